@@ -1,0 +1,41 @@
+package org.onecycle.vision.image;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * Mirrors left and right in training, with probability {@code p} (fastai's {@code FlipItem}).
+ *
+ * @param p 0 to 1
+ */
+public record FlipItem(double p) implements ImageOp {
+  /** Every second picture. */
+  public FlipItem() {
+    this(0.5);
+  }
+
+  /** Checks the probability. */
+  public FlipItem {
+    if (!(p >= 0 && p <= 1)) {
+      throw new IllegalArgumentException("FlipItem expects p from 0 to 1, got " + p);
+    }
+  }
+
+  @Override
+  public Image apply(Image image, boolean train, RandomGenerator rng) {
+    return train && rng.nextDouble() < p ? flip(image) : image;
+  }
+
+  /** The mirrored picture. */
+  static Image flip(Image image) {
+    int w = image.width();
+    int c = image.channels();
+    byte[] in = image.raw();
+    byte[] out = new byte[in.length];
+    for (int y = 0; y < image.height(); y++) {
+      for (int x = 0; x < w; x++) {
+        System.arraycopy(in, (y * w + x) * c, out, (y * w + w - 1 - x) * c, c);
+      }
+    }
+    return new Image(w, image.height(), c, out);
+  }
+}

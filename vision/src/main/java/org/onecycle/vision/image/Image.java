@@ -1,0 +1,215 @@
+package org.onecycle.vision.image;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+
+/**
+ * An immutable picture of 8 bits per channel: bytes {@code [H, W, C]}, C = 3 in the order red,
+ * green, blue, or C = 1 for grey.
+ *
+ * <p>A file is read as it lies: the EXIF orientation is ignored, as fastai does, so that pictures,
+ * masks and boxes made for one library fit the other. Palettes, grey, 16 bits, alpha and CMYK all
+ * become RGB; alpha is dropped.
+ */
+public final class Image {
+  private final int width;
+  private final int height;
+  private final int channels;
+  private final byte[] pixels;
+
+  /** Takes the array over without a copy: for this package, which does not write to it again. */
+  Image(int width, int height, int channels, byte[] pixels) {
+    if (width < 1 || height < 1 || (channels != 1 && channels != 3)) {
+      throw new IllegalArgumentException(
+          "Image expects sides of at least 1 and 1 or 3 channels, got [%d, %d, %d]"
+              .formatted(height, width, channels));
+    }
+    if ((long) width * height * channels != pixels.length) {
+      throw new IllegalArgumentException(
+          "Image [%d, %d, %d] expects %d bytes, got %d"
+              .formatted(height, width, channels, (long) width * height * channels, pixels.length));
+    }
+    this.width = width;
+    this.height = height;
+    this.channels = channels;
+    this.pixels = pixels;
+  }
+
+  /**
+   * Reads a picture as RGB.
+   *
+   * @throws ImageException naming the file, when it is missing, a folder, empty, truncated or no
+   *     picture
+   */
+  public static Image open(Path file) {
+    return open(file, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Reads a picture that will be shrunk to sides of {@code wanted} pixels anyway: a JPEG may be
+   * decoded at 1/2, 1/4 or 1/8 of its size, which is about twice as fast, as long as neither side
+   * falls below {@code wanted}. Its pixels then differ a little from those of a full decoding.
+   *
+   * @throws ImageException as {@link #open(Path)}
+   */
+  public static Image open(Path file, int wanted) {
+    return Codec.decode(Codec.read(file), file.toString(), wanted);
+  }
+
+  /** Reads a picture as grey, with the weights .299, .587, .114 where it has colours. */
+  public static Image openGrey(Path file) {
+    return open(file).toGrey();
+  }
+
+  /**
+   * Decodes the bytes of a picture file as RGB.
+   *
+   * @param name what to call it in an error
+   * @throws ImageException when the bytes are no whole picture
+   */
+  public static Image decode(byte[] encoded, String name) {
+    return Codec.decode(encoded, name, Integer.MAX_VALUE);
+  }
+
+  /** A picture of these bytes {@code [H, W, C]}, which are copied. */
+  public static Image of(int width, int height, int channels, byte[] pixels) {
+    return new Image(width, height, channels, pixels.clone());
+  }
+
+  /** Copies a picture of the JDK: grey stays grey, everything else becomes RGB without alpha. */
+  public static Image of(BufferedImage from) {
+    int w = from.getWidth();
+    int h = from.getHeight();
+    if (from.getType() == BufferedImage.TYPE_BYTE_GRAY) {
+      byte[] grey = new byte[w * h];
+      from.getRaster().getDataElements(0, 0, w, h, grey);
+      return new Image(w, h, 1, grey);
+    }
+    byte[] rgb = new byte[w * h * 3];
+    int[] row = new int[w];
+    int to = 0;
+    for (int y = 0; y < h; y++) {
+      from.getRGB(0, y, w, 1, row, 0, w);
+      for (int value : row) {
+        rgb[to++] = (byte) (value >> 16);
+        rgb[to++] = (byte) (value >> 8);
+        rgb[to++] = (byte) value;
+      }
+    }
+    return new Image(w, h, 3, rgb);
+  }
+
+  /** A copy for Swing, notebooks and {@code ImageIO}. */
+  public BufferedImage toBufferedImage() {
+    int type = channels == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR;
+    BufferedImage out = new BufferedImage(width, height, type);
+    byte[] to = ((DataBufferByte) out.getRaster().getDataBuffer()).getData();
+    System.arraycopy(pixels, 0, to, 0, pixels.length);
+    if (channels == 3) {
+      for (int i = 0; i < to.length; i += 3) {
+        byte red = to[i];
+        to[i] = to[i + 2];
+        to[i + 2] = red;
+      }
+    }
+    return out;
+  }
+
+  /** The picture in grey (the same object when it is grey already). */
+  public Image toGrey() {
+    if (channels == 1) {
+      return this;
+    }
+    byte[] grey = new byte[width * height];
+    for (int i = 0, p = 0; i < grey.length; i++, p += 3) {
+      int r = pixels[p] & 0xff;
+      int g = pixels[p + 1] & 0xff;
+      int b = pixels[p + 2] & 0xff;
+      // PIL's 16 bit form of ITU-R 601, so that grey pictures agree with those of Python.
+      grey[i] = (byte) ((r * 19595 + g * 38470 + b * 7471 + 0x8000) >> 16);
+    }
+    return new Image(width, height, 1, grey);
+  }
+
+  /**
+   * Writes a {@code .png} or a {@code .jpg} (quality 95), first beside its place and then moved
+   * there, so that no half-written picture is ever seen.
+   *
+   * @throws IllegalArgumentException for another extension
+   * @throws UncheckedIOException naming the file, when it cannot be written
+   */
+  public void save(Path file) {
+    byte[] encoded = Codec.encode(this, file);
+    try {
+      Path folder = file.toAbsolutePath().getParent();
+      Path temporary = Files.createTempFile(folder, ".onecycle", ".tmp");
+      try {
+        Files.write(temporary, encoded);
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
+  }
+
+  /** Pixels from left to right. */
+  public int width() {
+    return width;
+  }
+
+  /** Pixels from top to bottom. */
+  public int height() {
+    return height;
+  }
+
+  /** 3 for RGB, 1 for grey. */
+  public int channels() {
+    return channels;
+  }
+
+  /** A copy of the bytes {@code [H, W, C]}. */
+  public byte[] pixels() {
+    return pixels.clone();
+  }
+
+  /** One value, 0 to 255. */
+  public int get(int x, int y, int channel) {
+    if (x < 0 || x >= width || y < 0 || y >= height || channel < 0 || channel >= channels) {
+      throw new IndexOutOfBoundsException(
+          "(%d, %d) channel %d outside of %s".formatted(x, y, channel, this));
+    }
+    return pixels[(y * width + x) * channels + channel] & 0xff;
+  }
+
+  /** The bytes themselves, for this package's loops; not to be written to. */
+  byte[] raw() {
+    return pixels;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Image that
+        && width == that.width
+        && height == that.height
+        && channels == that.channels
+        && Arrays.equals(pixels, that.pixels);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * width + channels) + Arrays.hashCode(pixels);
+  }
+
+  @Override
+  public String toString() {
+    return "Image %dx%d %s".formatted(width, height, channels == 1 ? "grey" : "RGB");
+  }
+}

@@ -1,0 +1,58 @@
+package org.onecycle.vision.image;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * Brings every picture to {@code height} x {@code width} (fastai's {@code Resize}).
+ *
+ * <p>CROP and PAD choose their place at random in training and in the middle in validation.
+ *
+ * @param padMode what fills the rest of {@link ResizeMethod#PAD}
+ */
+public record Resize(int height, int width, ResizeMethod method, PadMode padMode)
+    implements ImageOp {
+  /** A square, cropped. */
+  public Resize(int size) {
+    this(size, size);
+  }
+
+  /** A rectangle, cropped. */
+  public Resize(int height, int width) {
+    this(height, width, ResizeMethod.CROP, PadMode.REFLECTION);
+  }
+
+  /** A square. */
+  public Resize(int size, ResizeMethod method) {
+    this(size, size, method, PadMode.REFLECTION);
+  }
+
+  /** A square. */
+  public Resize(int size, ResizeMethod method, PadMode padMode) {
+    this(size, size, method, padMode);
+  }
+
+  /** Checks the size. */
+  public Resize {
+    Sizes.check("Resize", height, width);
+  }
+
+  @Override
+  public Image apply(Image image, boolean train, RandomGenerator rng) {
+    if (method == ResizeMethod.SQUISH) {
+      return Resampler.resize(image, width, height);
+    }
+    double across = train ? rng.nextDouble() : 0.5;
+    double down = train ? rng.nextDouble() : 0.5;
+    return Resampler.resize(box(image, across, down).cut(image, padMode), width, height);
+  }
+
+  /** The part of the picture that is scaled; fastai truncates towards zero here. */
+  Box box(Image image, double across, double down) {
+    double x = (double) image.width() / width;
+    double y = (double) image.height() / height;
+    double ratio = method == ResizeMethod.CROP ? Math.min(x, y) : Math.max(x, y);
+    int w = Math.max(1, (int) (ratio * width));
+    int h = Math.max(1, (int) (ratio * height));
+    return new Box((int) (across * (image.width() - w)), (int) (down * (image.height() - h)), w, h);
+  }
+}

@@ -1,0 +1,13 @@
+package org.onecycle.vision.image;
+
+/** The check of a wanted size that all operations share. */
+final class Sizes {
+  private Sizes() {}
+
+  static void check(String who, int height, int width) {
+    if (height < 1 || width < 1) {
+      throw new IllegalArgumentException(
+          "%s expects a size of at least 1x1, got %dx%d".formatted(who, height, width));
+    }
+  }
+}
