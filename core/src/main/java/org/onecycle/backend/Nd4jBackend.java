@@ -1,0 +1,43 @@
+package org.onecycle.backend;
+
+/**
+ * Every kernel on ND4J operations: the path for GPUs, the reference for faster backends, and
+ * complete on its own.
+ */
+public final class Nd4jBackend implements Backend {
+  private final ElementwiseKernels elementwise = new Nd4jElementwise();
+  private final ReduceKernels reduce = new Nd4jReduce();
+  private final ShapeKernels shape = new Nd4jShape();
+  private final MatmulKernels matmul = new Nd4jMatmul();
+  private final GatherKernels gather = new Nd4jGather();
+
+  @Override
+  public String name() {
+    return "nd4j";
+  }
+
+  @Override
+  public ElementwiseKernels elementwise() {
+    return elementwise;
+  }
+
+  @Override
+  public ReduceKernels reduce() {
+    return reduce;
+  }
+
+  @Override
+  public ShapeKernels shape() {
+    return shape;
+  }
+
+  @Override
+  public MatmulKernels matmul() {
+    return matmul;
+  }
+
+  @Override
+  public GatherKernels gather() {
+    return gather;
+  }
+}

@@ -1,0 +1,28 @@
+package org.onecycle.backend;
+
+/** The functions of one number that kernels compute on every element. */
+public enum Unary {
+  NEG,
+  ABS,
+  SIGN,
+  EXP,
+  EXPM1,
+  LOG,
+  LOG1P,
+  SQRT,
+  SQUARE,
+  RECIPROCAL,
+  SIN,
+  COS,
+  TANH,
+  SIGMOID,
+  RELU,
+  SOFTPLUS,
+  ERF,
+  FLOOR,
+  CEIL,
+  /** Rounds to the nearest integer, halves to even. */
+  ROUND,
+  IS_NAN,
+  IS_INF
+}

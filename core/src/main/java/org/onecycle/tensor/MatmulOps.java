@@ -1,0 +1,68 @@
+package org.onecycle.tensor;
+
+import org.onecycle.array.Array;
+import org.onecycle.backend.Backends;
+import org.onecycle.backend.MatmulKernels;
+
+/** Matrix products, with their gradients. */
+final class MatmulOps {
+  private MatmulOps() {}
+
+  private static MatmulKernels k() {
+    return Backends.current().matmul();
+  }
+
+  static Tensor matmul(Tensor a, Tensor b) {
+    if (a.rank() == 0 || b.rank() == 0) {
+      throw new IllegalArgumentException("matmul expects axes, got " + a + " and " + b);
+    }
+    if (a.rank() == 1) {
+      return matmul(a.unsqueeze(0), b).squeeze(b.rank() == 1 ? 0 : -2);
+    }
+    if (b.rank() == 1) {
+      return matmul(a, b.unsqueeze(1)).squeeze(-1);
+    }
+    return Tape.record(
+        "matmul",
+        k().matmul(a.value(), b.value(), false, false),
+        dy ->
+            new Array[] {
+              a.needsGrad()
+                  ? ElementwiseOps.unbroadcast(k().matmul(dy, b.value(), false, true), a)
+                  : null,
+              b.needsGrad() ? gradB(a, b, dy) : null
+            },
+        a,
+        b);
+  }
+
+  private static Array gradB(Tensor a, Tensor b, Array dy) {
+    if (b.rank() == 2) {
+      // One product over all rows, instead of one a batch and a sum.
+      Array rows = a.value().reshape(-1, a.size(-1));
+      return k().matmul(rows, dy.reshape(-1, dy.size(-1)), true, false);
+    }
+    return ElementwiseOps.unbroadcast(k().matmul(a.value(), dy, true, false), b);
+  }
+
+  /** {@code x w^T + b} with {@code x [.., in]}, {@code w [out, in]}, {@code b [out]} or null. */
+  static Tensor linear(Tensor x, Tensor w, Tensor b) {
+    long in = x.size(-1);
+    Array rows = x.value().reshape(-1, in);
+    long[] shape = x.shape();
+    shape[shape.length - 1] = w.size(0);
+    Array out = k().linear(rows, w.value(), b == null ? null : b.value()).reshape(shape);
+    Tape.GradFn grad =
+        dy -> {
+          Array d = dy.reshape(-1, w.size(0));
+          Array dx =
+              x.needsGrad() ? k().matmul(d, w.value(), false, false).reshape(x.shape()) : null;
+          Array dw = w.needsGrad() ? k().matmul(d, rows, true, false) : null;
+          Array db = b != null && b.needsGrad() ? ElementwiseOps.unbroadcast(d, b) : null;
+          return b == null ? new Array[] {dx, dw} : new Array[] {dx, dw, db};
+        };
+    return b == null
+        ? Tape.record("linear", out, grad, x, w)
+        : Tape.record("linear", out, grad, x, w, b);
+  }
+}
