@@ -30,9 +30,7 @@ import org.nd4j.linalg.api.ops.impl.transforms.same.Square;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Cos;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Erf;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Exp;
-import org.nd4j.linalg.api.ops.impl.transforms.strict.Expm1;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Log;
-import org.nd4j.linalg.api.ops.impl.transforms.strict.Log1p;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Rint;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Sin;
@@ -52,6 +50,9 @@ final class Nd4jElementwise implements ElementwiseKernels {
     Array in = needsFloat(op) && !x.dtype().isFloating() ? cast(x, DType.FLOAT) : x;
     if (op == Unary.SOFTPLUS) {
       return softplus(in);
+    }
+    if (op == Unary.LOG1P) {
+      return log1p(in);
     }
     Array out = Array.empty(bool ? DType.BOOL : in.dtype(), in.shape());
     if (in.numel() == 0) {
@@ -77,9 +78,7 @@ final class Nd4jElementwise implements ElementwiseKernels {
       case ABS -> new Abs(x, z);
       case SIGN -> new Sign(x, z);
       case EXP -> new Exp(x, z);
-      case EXPM1 -> new Expm1(x, z);
       case LOG -> new Log(x, z);
-      case LOG1P -> new Log1p(x, z);
       case SQRT -> new Sqrt(x, z);
       case SQUARE -> new Square(x, z);
       case RECIPROCAL -> new Reciprocal(x, z);
@@ -93,7 +92,7 @@ final class Nd4jElementwise implements ElementwiseKernels {
       case ROUND -> new Rint(x, z);
       case IS_NAN -> new IsNaN(x, z);
       case IS_INF -> new IsInf(x, z);
-      case RELU, SOFTPLUS -> throw new AssertionError(op);
+      case RELU, SOFTPLUS, LOG1P -> throw new AssertionError(op);
     };
   }
 
@@ -102,6 +101,22 @@ final class Nd4jElementwise implements ElementwiseKernels {
     try (Scope s = Scope.open()) {
       Array tail = unary(Unary.LOG1P, unary(Unary.EXP, unary(Unary.NEG, unary(Unary.ABS, x))));
       return s.keep(binary(Binary.ADD, unary(Unary.RELU, x), tail));
+    }
+  }
+
+  /**
+   * Kahan's correction of {@code log(u)}, {@code u = 1 + x}, for what rounding took from u: ND4J's
+   * own log1p is 0 for small values.
+   */
+  private Array log1p(Array x) {
+    try (Scope s = Scope.open()) {
+      Array u = binary(Binary.ADD, x, 1);
+      Array log = unary(Unary.LOG, u);
+      Array rounded = binary(Binary.SUB, u, 1);
+      Array corrected = binary(Binary.DIV, binary(Binary.MUL, log, x), rounded);
+      Array small = binary(Binary.LT, unary(Unary.ABS, x), 0.5);
+      Array y = where(small, where(binary(Binary.EQ, rounded, 0), x, corrected), log);
+      return s.keep(y);
     }
   }
 

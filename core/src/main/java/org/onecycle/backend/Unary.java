@@ -6,7 +6,6 @@ public enum Unary {
   ABS,
   SIGN,
   EXP,
-  EXPM1,
   LOG,
   LOG1P,
   SQRT,

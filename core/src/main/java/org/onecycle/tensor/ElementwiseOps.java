@@ -209,7 +209,6 @@ final class ElementwiseOps {
       case NEG -> k().unary(Unary.NEG, dy);
       case ABS -> mul(dy, k().unary(Unary.SIGN, x));
       case EXP -> mul(dy, y);
-      case EXPM1 -> mul(dy, k().binary(Binary.ADD, y, 1));
       case LOG -> k().binary(Binary.DIV, dy, x);
       case LOG1P -> k().binary(Binary.DIV, dy, k().binary(Binary.ADD, x, 1));
       case SQRT -> k().binary(Binary.DIV, dy, k().binary(Binary.MUL, y, 2));
