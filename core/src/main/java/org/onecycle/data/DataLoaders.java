@@ -1,0 +1,102 @@
+package org.onecycle.data;
+
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+
+/** A training and a validation loader, and what is needed to load new items as these. */
+public final class DataLoaders {
+  private final DataLoader train;
+  private final DataLoader valid;
+  private final List<String> vocab;
+  private final BiFunction<List<?>, Boolean, DataLoader> test;
+  private final UnaryOperator<Sample> decoder;
+
+  private DataLoaders(
+      DataLoader train,
+      DataLoader valid,
+      List<String> vocab,
+      BiFunction<List<?>, Boolean, DataLoader> test,
+      UnaryOperator<Sample> decoder) {
+    this.train = train;
+    this.valid = valid;
+    this.vocab = List.copyOf(vocab);
+    this.test = test;
+    this.decoder = decoder;
+  }
+
+  /** Options for loaders of the two parts of some data. */
+  public static <I> DataLoadersBuilder<I> builder(Datasets<I> datasets) {
+    return new DataLoadersBuilder<>(datasets);
+  }
+
+  /** Two loaders made by hand; new items cannot be loaded. */
+  public static DataLoaders of(DataLoader train, DataLoader valid) {
+    return of(
+        train,
+        valid,
+        List.of(),
+        (items, labels) -> {
+          throw new UnsupportedOperationException(
+              "testDl: these loaders were made without the data sets that read new items");
+        });
+  }
+
+  /**
+   * Two loaders of any kind.
+   *
+   * @param vocab labels of the target, empty when it has none
+   * @param test makes the loader of new items, with labels or without
+   */
+  public static DataLoaders of(
+      DataLoader train,
+      DataLoader valid,
+      List<String> vocab,
+      BiFunction<List<?>, Boolean, DataLoader> test) {
+    return new DataLoaders(train, valid, vocab, test, s -> s);
+  }
+
+  static DataLoaders of(
+      DataLoader train,
+      DataLoader valid,
+      List<String> vocab,
+      BiFunction<List<?>, Boolean, DataLoader> test,
+      UnaryOperator<Sample> decoder) {
+    return new DataLoaders(train, valid, vocab, test, decoder);
+  }
+
+  /** Returns the training loader. */
+  public DataLoader train() {
+    return train;
+  }
+
+  /** Returns the validation loader. */
+  public DataLoader valid() {
+    return valid;
+  }
+
+  /** Returns the first training batch of the coming epoch, without starting it. */
+  public Batch oneBatch() {
+    return train.oneBatch();
+  }
+
+  /** Returns the labels of the target in the order of their numbers; empty when it has none. */
+  public List<String> vocab() {
+    return vocab;
+  }
+
+  /** Returns a loader of new items without labels, with the validation transforms. */
+  public DataLoader testDl(List<?> items) {
+    return test.apply(items, false);
+  }
+
+  /** Returns a loader of new items, with the validation transforms. */
+  public DataLoader testDl(List<?> items, boolean withLabels) {
+    return test.apply(items, withLabels);
+  }
+
+  /** Returns samples of a batch, every transform undone: labels as text, pictures as seen. */
+  public List<Sample> decode(DataLoader loader, Batch batch, int max) {
+    return loader.decodeSamples(batch, max).stream().map(decoder).toList();
+  }
+}

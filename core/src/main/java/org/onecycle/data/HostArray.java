@@ -1,0 +1,93 @@
+package org.onecycle.data;
+
+import java.util.Arrays;
+import org.onecycle.array.DType;
+import org.onecycle.tensor.Tensor;
+
+/**
+ * Numbers in one plain Java array, with a shape: what worker threads write, before the consumer's
+ * thread makes a tensor of it.
+ */
+public final class HostArray {
+  private final DType dtype;
+  private final long[] shape;
+  private final Object data;
+
+  private HostArray(DType dtype, long[] shape, Object data) {
+    this.dtype = dtype;
+    this.shape = shape;
+    this.data = data;
+  }
+
+  /**
+   * Allocates zeros.
+   *
+   * @throws IllegalArgumentException if a Java array cannot hold that many numbers, or the dtype
+   *     has no Java type
+   */
+  public static HostArray zeros(DType dtype, long... shape) {
+    long n = 1;
+    for (long s : shape) {
+      n = Math.multiplyExact(n, s);
+    }
+    if (n > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "a batch array of shape " + Arrays.toString(shape) + " is too large; use a smaller bs");
+    }
+    Object data =
+        switch (dtype) {
+          case FLOAT -> new float[(int) n];
+          case DOUBLE -> new double[(int) n];
+          case INT64 -> new long[(int) n];
+          case UINT8 -> new byte[(int) n];
+          default ->
+              throw new IllegalArgumentException(
+                  "batches are collated as FLOAT, DOUBLE, UINT8 or INT64, got " + dtype);
+        };
+    return new HostArray(dtype, shape.clone(), data);
+  }
+
+  /** Returns the dtype. */
+  public DType dtype() {
+    return dtype;
+  }
+
+  /** Returns the shape. */
+  public long[] shape() {
+    return shape.clone();
+  }
+
+  /** Returns the storage of a FLOAT array, in C order. */
+  public float[] floats() {
+    return (float[]) data;
+  }
+
+  /** Returns the storage of a DOUBLE array, in C order. */
+  public double[] doubles() {
+    return (double[]) data;
+  }
+
+  /** Returns the storage of an INT64 array, in C order. */
+  public long[] longs() {
+    return (long[]) data;
+  }
+
+  /** Returns the storage of a UINT8 array, in C order. */
+  public byte[] bytes() {
+    return (byte[]) data;
+  }
+
+  /** Copies the numbers into a tensor of the calling thread's scope. */
+  public Tensor toTensor() {
+    if (data instanceof float[] f) {
+      return Tensor.of(f, shape);
+    }
+    if (data instanceof double[] d) {
+      return Tensor.of(d, shape);
+    }
+    if (data instanceof long[] l) {
+      return Tensor.of(l, shape);
+    }
+    return Tensor.of((byte[]) data, shape);
+  }
+}

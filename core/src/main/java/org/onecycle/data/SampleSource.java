@@ -1,0 +1,56 @@
+package org.onecycle.data;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.IntFunction;
+import org.onecycle.tensor.Rng;
+
+/** Samples of a data set, through the item transforms, collated. */
+record SampleSource(Dataset dataset, Pipeline itemTfms, Sampler sampler, Collate collate)
+    implements BatchSource {
+
+  @Override
+  public int size() {
+    return sampler.size();
+  }
+
+  @Override
+  public int itemCount() {
+    return dataset.size();
+  }
+
+  @Override
+  public Split split() {
+    return dataset.split();
+  }
+
+  @Override
+  public Epoch epoch(Rng rng) {
+    List<int[]> batches = sampler.batches(rng);
+    int[] starts = new int[batches.size()];
+    for (int b = 1; b < starts.length; b++) {
+      starts[b] = starts[b - 1] + batches.get(b - 1).length;
+    }
+    return (batch, rngs) -> read(batches.get(batch), starts[batch], rngs);
+  }
+
+  private HostBatch read(int[] indices, int start, IntFunction<Rng> rngs) {
+    List<Sample> samples = new ArrayList<>(indices.length);
+    for (int k = 0; k < indices.length; k++) {
+      samples.add(sample(indices[k], rngs.apply(start + k)));
+    }
+    return collate.collate(samples, indices);
+  }
+
+  private Sample sample(int index, Rng rng) {
+    try {
+      Sample raw = dataset.get(index, rng);
+      return (Sample) itemTfms.encode(raw, dataset.split(), rng);
+    } catch (CancellationException | ItemException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new ItemException(index, dataset.describe(index), e);
+    }
+  }
+}
