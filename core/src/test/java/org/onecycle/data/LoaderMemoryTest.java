@@ -23,7 +23,7 @@ class LoaderMemoryTest {
                 Column.of(new Categorize())));
     DataLoader loader = DataLoader.builder(data.train()).bs(8).workers(3).build();
     MemoryUse before = MemoryUse.now();
-    long pooled = 0;
+    long held = 0;
     int step = 0;
     try (BatchIterator batches = loader.iterator()) {
       while (batches.hasNext()) {
@@ -32,13 +32,18 @@ class LoaderMemoryTest {
           assertTrue(scope.owns(batch.input(0).value()));
           assertEquals(8, batch.size());
         }
-        assertEquals(before.used(), MemoryUse.now().used(), "workers hold no native memory");
+        // Less is possible: arrays that other tests dropped are collected meanwhile.
+        assertTrue(MemoryUse.now().used() <= before.used(), "workers hold no native memory");
         if (++step == 10) {
-          pooled = MemoryUse.now().pooled();
+          held = held();
         }
       }
     }
     assertEquals(125, step);
-    assertEquals(pooled, MemoryUse.now().pooled());
+    assertTrue(held() <= held, "memory of a shape seen before is used again");
+  }
+
+  private static long held() {
+    return MemoryUse.now().used() + MemoryUse.now().pooled();
   }
 }
