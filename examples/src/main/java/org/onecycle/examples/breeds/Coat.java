@@ -1,0 +1,118 @@
+package org.onecycle.examples.breeds;
+
+import java.util.random.RandomGenerator;
+import org.onecycle.examples.breeds.Blob.Part;
+import org.onecycle.examples.breeds.Breed.Marking;
+
+/** The fur of one animal: its breed's colours and markings, laid a little differently on each. */
+final class Coat implements Canvas.Paint {
+  private final Breed breed;
+  private final Animal animal;
+  private final Noise noise;
+  private final Rgb coat;
+  private final Rgb second;
+  private final double stripes;
+  private final double phase;
+  private final double cover;
+
+  Coat(Breed breed, Animal animal, Noise noise, RandomGenerator rng) {
+    this.breed = breed;
+    this.animal = animal;
+    this.noise = noise;
+    Rgb tint =
+        new Rgb(
+            Pose.between(rng, 0.93, 1.07),
+            Pose.between(rng, 0.95, 1.05),
+            Pose.between(rng, 0.88, 1.12));
+    double fade = Pose.between(rng, 0.85, 1.1);
+    coat = breed.coat().times(tint).times(fade);
+    second = breed.second().times(tint).times(Pose.between(rng, 0.9, 1.15));
+    stripes = Pose.between(rng, 6.5, 8.5);
+    phase = rng.nextDouble();
+    cover = Pose.between(rng, -0.05, 0.05);
+  }
+
+  @Override
+  public Rgb at(double x, double y, Blob place) {
+    double share = 0;
+    for (Marking marking : Marking.values()) {
+      if (breed.markings().contains(marking)) {
+        share = Math.max(share, marked(marking, x, y, place));
+      }
+    }
+    double hair = 0.9 + 0.2 * noise.value(x * 14, y * 40);
+    return coat.mix(second, share).times(hair);
+  }
+
+  private double marked(Marking marking, double x, double y, Blob place) {
+    Part part = place.part;
+    boolean trunk = part == Part.BODY || part == Part.HAUNCH || part == Part.NECK;
+    double wobble = noise.value(x * 5, y * 5) - 0.5;
+    return switch (marking) {
+      case STRIPES -> stripe(x, y, place, wobble);
+      case SPOTS ->
+          part == Part.EAR
+              ? 0.9
+              : part == Part.MUZZLE
+                  ? 0
+                  : soft(0.3 + cover - noise.cell(x * 6.5 + 40 * phase, y * 6.5));
+      case PATCHES ->
+          part == Part.EAR
+              ? 0.95
+              : part == Part.LEG || part == Part.MUZZLE
+                  ? 0
+                  : soft(noise.value(x * 2.6 + 40 * phase, y * 2.6) - 0.56 + cover);
+      case SADDLE ->
+          part == Part.EAR
+              ? 0.8
+              : trunk && x < animal.headX - 0.12 ? soft(0.02 + cover + 0.12 * wobble - y) : 0;
+      case MASK -> {
+        double dx = (x - animal.eyeX) / 1.7;
+        double dy = y - animal.eyeY;
+        boolean face = part == Part.HEAD || part == Part.MUZZLE;
+        double round = Math.sqrt(dx * dx + dy * dy);
+        yield part == Part.EAR ? 1 : face ? soft(0.11 - round + 0.06 * wobble) : 0;
+      }
+      case SOCKS -> part == Part.LEG ? soft(y - animal.groundY + 0.19 + cover + 0.1 * wobble) : 0;
+      case BIB -> {
+        // The underside: where the outline below is nearer than the one above.
+        boolean chest = part == Part.BODY || part == Part.NECK;
+        double under = place.gradientY * place.radius - 0.11 + cover + 0.1 * wobble;
+        yield part == Part.MUZZLE ? 0.9 : chest ? soft(under) : 0;
+      }
+      case TIPS ->
+          part == Part.EAR
+              ? soft(animal.headY - y - animal.headRadius * 1.25 + 0.06 * wobble)
+              : part == Part.TAIL ? soft(tailTip(x) - 0.62) : 0;
+    };
+  }
+
+  private double stripe(double x, double y, Blob place, double wobble) {
+    return switch (place.part) {
+      case BODY, HAUNCH, NECK -> bars(x * stripes + wobble * 1.4, 0.02);
+      case LEG -> bars(y * stripes * 1.3 + wobble, -0.05);
+      case TAIL -> bars((x + y) * stripes * 1.2, 0.05);
+      case HEAD ->
+          y < animal.eyeY - 0.02 ? bars((x - animal.headX) * stripes * 1.4 + 0.3, -0.02) : 0;
+      case EAR -> 0.5;
+      case MUZZLE -> 0;
+    };
+  }
+
+  private double bars(double turns, double wider) {
+    double t = turns + phase;
+    double saw = Math.abs(t - Math.floor(t) - 0.5);
+    return soft((saw - 0.29 + wider) * 0.5);
+  }
+
+  private double tailTip(double x) {
+    double[] box = animal.tail.bounds();
+    return (box[2] - x) / (box[2] - box[0]);
+  }
+
+  /** 0 below -0.03, 1 above 0.03, smooth between. */
+  private static double soft(double value) {
+    double t = Math.max(0, Math.min(1, 0.5 + value / 0.06));
+    return t * t * (3 - 2 * t);
+  }
+}

@@ -1,0 +1,41 @@
+package org.onecycle.examples.breeds;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * How one animal stands before the camera; nothing here tells its breed.
+ *
+ * @param turn of the head towards the camera, 0 profile to 1 face
+ * @param nod of the head, radians, positive looks down
+ * @param neck angle of the neck, radians above the horizontal
+ * @param stride of the legs, -1 to 1
+ * @param tail the tail's lift, 0 hanging to 1 up
+ * @param sits on its rump
+ * @param plump width of the body, about 1
+ * @param lean of the whole animal, radians
+ */
+record Pose(
+    double turn,
+    double nod,
+    double neck,
+    double stride,
+    double tail,
+    boolean sits,
+    double plump,
+    double lean) {
+  static Pose draw(RandomGenerator rng) {
+    return new Pose(
+        rng.nextDouble(),
+        between(rng, -0.3, 0.4),
+        between(rng, 0.55, 1.15),
+        between(rng, -1, 1),
+        rng.nextDouble(),
+        rng.nextDouble() < 0.3,
+        between(rng, 0.92, 1.1),
+        between(rng, -0.13, 0.13));
+  }
+
+  static double between(RandomGenerator rng, double low, double high) {
+    return low + rng.nextDouble() * (high - low);
+  }
+}
