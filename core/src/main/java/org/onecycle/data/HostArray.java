@@ -1,14 +1,15 @@
 package org.onecycle.data;
 
+import java.lang.reflect.Array;
 import java.util.Arrays;
 import org.onecycle.array.DType;
 import org.onecycle.tensor.Tensor;
 
 /**
  * Numbers in one plain Java array, with a shape: what worker threads write, before the consumer's
- * thread makes a tensor of it.
+ * thread makes a tensor of it; also a member of a sample, where it needs no type of its own.
  */
-public final class HostArray {
+public final class HostArray implements Collatable {
   private final DType dtype;
   private final long[] shape;
   private final Object data;
@@ -47,12 +48,59 @@ public final class HostArray {
     return new HostArray(dtype, shape.clone(), data);
   }
 
-  /** Returns the dtype. */
+  /** Takes over FLOAT numbers in C order, without a copy. */
+  public static HostArray of(float[] data, long... shape) {
+    return new HostArray(DType.FLOAT, checked(shape, data.length), data);
+  }
+
+  /** Takes over DOUBLE numbers in C order, without a copy. */
+  public static HostArray of(double[] data, long... shape) {
+    return new HostArray(DType.DOUBLE, checked(shape, data.length), data);
+  }
+
+  /** Takes over INT64 numbers in C order, without a copy. */
+  public static HostArray of(long[] data, long... shape) {
+    return new HostArray(DType.INT64, checked(shape, data.length), data);
+  }
+
+  private static long[] checked(long[] shape, int length) {
+    long n = 1;
+    for (long s : shape) {
+      n *= s;
+    }
+    if (n != length) {
+      throw new IllegalArgumentException(
+          "HostArray of shape "
+              + Arrays.toString(shape)
+              + " expects "
+              + n
+              + " numbers, got "
+              + length);
+    }
+    return shape.clone();
+  }
+
+  /** Returns rows of this array {@code [N, ...]}, copied: {@code [rows.length, ...]}. */
+  public HostArray gather(int[] rows) {
+    long[] to = shape.clone();
+    to[0] = rows.length;
+    HostArray out = zeros(dtype, to);
+    int size = 1;
+    for (int i = 1; i < shape.length; i++) {
+      size *= (int) shape[i];
+    }
+    for (int i = 0; i < rows.length; i++) {
+      System.arraycopy(data, rows[i] * size, out.data, i * size, size);
+    }
+    return out;
+  }
+
+  @Override
   public DType dtype() {
     return dtype;
   }
 
-  /** Returns the shape. */
+  @Override
   public long[] shape() {
     return shape.clone();
   }
@@ -89,5 +137,19 @@ public final class HostArray {
       return Tensor.of(l, shape);
     }
     return Tensor.of((byte[]) data, shape);
+  }
+
+  @Override
+  public void writeTo(HostArray target, int offset) {
+    System.arraycopy(data, 0, target.data, offset, Array.getLength(data));
+  }
+
+  @Override
+  public Object restore(Tensor value) {
+    return switch (value.dtype()) {
+      case FLOAT, BFLOAT16 -> of(value.toFloats(), value.shape());
+      case DOUBLE -> of(value.toDoubles(), value.shape());
+      default -> of(value.toLongs(), value.shape());
+    };
   }
 }
