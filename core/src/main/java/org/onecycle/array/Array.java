@@ -98,6 +98,11 @@ public final class Array {
     return storage == other.storage;
   }
 
+  /** Returns whether a scope will give the memory back, not the garbage collector. */
+  public boolean inScope() {
+    return storage.scope() != null;
+  }
+
   /** Returns an object that is the same for all arrays that share storage. */
   public Object storageKey() {
     return storage;
