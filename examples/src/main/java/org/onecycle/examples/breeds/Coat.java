@@ -11,6 +11,7 @@ final class Coat implements Canvas.Paint {
   private final Noise noise;
   private final Rgb coat;
   private final Rgb second;
+  private final double[] tail;
   private final double stripes;
   private final double phase;
   private final double cover;
@@ -19,6 +20,7 @@ final class Coat implements Canvas.Paint {
     this.breed = breed;
     this.animal = animal;
     this.noise = noise;
+    this.tail = animal.tail.bounds();
     Rgb tint =
         new Rgb(
             Pose.between(rng, 0.93, 1.07),
@@ -45,50 +47,58 @@ final class Coat implements Canvas.Paint {
   }
 
   private double marked(Marking marking, double x, double y, Blob place) {
-    Part part = place.part;
-    boolean trunk = part == Part.BODY || part == Part.HAUNCH || part == Part.NECK;
     double wobble = noise.value(x * 5, y * 5) - 0.5;
     return switch (marking) {
-      case STRIPES -> stripe(x, y, place, wobble);
+      case STRIPES -> stripe(x, y, place.part, wobble);
       case SPOTS ->
-          part == Part.EAR
-              ? 0.9
-              : part == Part.MUZZLE
-                  ? 0
-                  : soft(0.3 + cover - noise.cell(x * 6.5 + 40 * phase, y * 6.5));
+          switch (place.part) {
+            case EAR -> 0.9;
+            case MUZZLE -> 0;
+            default -> soft(0.3 + cover - noise.cell(x * 6.5 + 40 * phase, y * 6.5));
+          };
       case PATCHES ->
-          part == Part.EAR
-              ? 0.95
-              : part == Part.LEG || part == Part.MUZZLE
-                  ? 0
-                  : soft(noise.value(x * 2.6 + 40 * phase, y * 2.6) - 0.56 + cover);
+          switch (place.part) {
+            case EAR -> 0.95;
+            case LEG, MUZZLE -> 0;
+            default -> soft(noise.value(x * 2.6 + 40 * phase, y * 2.6) - 0.56 + cover);
+          };
       case SADDLE ->
-          part == Part.EAR
-              ? 0.8
-              : trunk && x < animal.headX - 0.12 ? soft(0.02 + cover + 0.12 * wobble - y) : 0;
-      case MASK -> {
-        double dx = (x - animal.eyeX) / 1.7;
-        double dy = y - animal.eyeY;
-        boolean face = part == Part.HEAD || part == Part.MUZZLE;
-        double round = Math.sqrt(dx * dx + dy * dy);
-        yield part == Part.EAR ? 1 : face ? soft(0.11 - round + 0.06 * wobble) : 0;
-      }
-      case SOCKS -> part == Part.LEG ? soft(y - animal.groundY + 0.19 + cover + 0.1 * wobble) : 0;
-      case BIB -> {
-        // The underside: where the outline below is nearer than the one above.
-        boolean chest = part == Part.BODY || part == Part.NECK;
-        double under = place.gradientY * place.radius - 0.11 + cover + 0.1 * wobble;
-        yield part == Part.MUZZLE ? 0.9 : chest ? soft(under) : 0;
-      }
+          switch (place.part) {
+            case EAR -> 0.8;
+            case BODY, HAUNCH, NECK ->
+                x < animal.headX - 0.12 ? soft(0.02 + cover + 0.12 * wobble - y) : 0;
+            default -> 0;
+          };
+      case MASK ->
+          switch (place.part) {
+            case EAR -> 1;
+            case HEAD, MUZZLE -> {
+              double dx = (x - animal.eyeX) / 1.7;
+              double dy = y - animal.eyeY;
+              yield soft(0.11 - Math.sqrt(dx * dx + dy * dy) + 0.06 * wobble);
+            }
+            default -> 0;
+          };
+      case SOCKS ->
+          place.part == Part.LEG ? soft(y - animal.groundY + 0.19 + cover + 0.1 * wobble) : 0;
+      case BIB ->
+          switch (place.part) {
+            case MUZZLE -> 0.9;
+            // The underside: where the way out of the blob leads downwards.
+            case BODY, NECK -> soft(place.gradientY * place.radius - 0.11 + cover + 0.1 * wobble);
+            default -> 0;
+          };
       case TIPS ->
-          part == Part.EAR
-              ? soft(animal.headY - y - animal.headRadius * 1.25 + 0.06 * wobble)
-              : part == Part.TAIL ? soft(tailTip(x) - 0.62) : 0;
+          switch (place.part) {
+            case EAR -> soft(animal.headY - y - animal.headRadius * 1.25 + 0.06 * wobble);
+            case TAIL -> soft((tail[2] - x) / (tail[2] - tail[0]) - 0.62);
+            default -> 0;
+          };
     };
   }
 
-  private double stripe(double x, double y, Blob place, double wobble) {
-    return switch (place.part) {
+  private double stripe(double x, double y, Part part, double wobble) {
+    return switch (part) {
       case BODY, HAUNCH, NECK -> bars(x * stripes + wobble * 1.4, 0.02);
       case LEG -> bars(y * stripes * 1.3 + wobble, -0.05);
       case TAIL -> bars((x + y) * stripes * 1.2, 0.05);
@@ -103,11 +113,6 @@ final class Coat implements Canvas.Paint {
     double t = turns + phase;
     double saw = Math.abs(t - Math.floor(t) - 0.5);
     return soft((saw - 0.29 + wider) * 0.5);
-  }
-
-  private double tailTip(double x) {
-    double[] box = animal.tail.bounds();
-    return (box[2] - x) / (box[2] - box[0]);
   }
 
   /** 0 below -0.03, 1 above 0.03, smooth between. */

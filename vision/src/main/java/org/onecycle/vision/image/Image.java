@@ -2,12 +2,11 @@ package org.onecycle.vision.image;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import org.onecycle.io.AtomicFile;
 
 /**
  * An immutable picture of 8 bits per channel: bytes {@code [H, W, C]}, C = 3 in the order red,
@@ -139,25 +138,14 @@ public final class Image {
 
   /**
    * Writes a {@code .png} or a {@code .jpg} (quality 95), first beside its place and then moved
-   * there, so that no half-written picture is ever seen.
+   * there, so that no half-written picture is ever seen; makes the folder where it is missing.
    *
    * @throws IllegalArgumentException for another extension
    * @throws UncheckedIOException naming the file, when it cannot be written
    */
   public void save(Path file) {
     byte[] encoded = Codec.encode(this, file);
-    try {
-      Path folder = file.toAbsolutePath().getParent();
-      Path temporary = Files.createTempFile(folder, ".onecycle", ".tmp");
-      try {
-        Files.write(temporary, encoded);
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Files.deleteIfExists(temporary);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file, e);
-    }
+    AtomicFile.write(file, temporary -> Files.write(temporary, encoded));
   }
 
   /** Pixels from left to right. */

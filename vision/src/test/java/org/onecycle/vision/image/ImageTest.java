@@ -24,7 +24,11 @@ import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_imgcodecs;
+import org.bytedeco.opencv.opencv_core.Mat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -159,6 +163,24 @@ class ImageTest {
       byte[] cut = Arrays.copyOf(bytes, length);
       assertThrows(ImageException.class, () -> Image.decode(cut, format), format + length);
     }
+  }
+
+  @Test
+  void webpIsDecodedAndItsTruncationFound() {
+    byte[] webp;
+    byte[] grey = new byte[16 * 16];
+    Arrays.fill(grey, (byte) 99);
+    try (BytePointer bytes = new BytePointer(grey);
+        Mat mat = new Mat(16, 16, opencv_core.CV_8UC1, bytes);
+        BytePointer suffix = new BytePointer(".webp");
+        BytePointer out = new BytePointer()) {
+      assertTrue(opencv_imgcodecs.imencode(suffix, mat, out));
+      webp = new byte[(int) out.limit()];
+      out.get(webp);
+    }
+    assertEquals(99, Image.decode(webp, "w").get(8, 8, 1), 2);
+    byte[] cut = Arrays.copyOf(webp, webp.length - 2);
+    assertTrue(message(() -> Image.decode(cut, "w.webp")).contains("truncated WebP"));
   }
 
   @Test
@@ -303,9 +325,9 @@ class ImageTest {
     image.toGrey().save(folder.resolve("b.PNG"));
     assertEquals(image.toGrey(), Image.openGrey(folder.resolve("b.PNG")));
     assertThrows(IllegalArgumentException.class, () -> image.save(folder.resolve("a.docx")));
-    Path nowhere = folder.resolve("no/such/a.png");
-    var e = assertThrows(UncheckedIOException.class, () -> image.save(nowhere));
-    assertEquals("cannot write " + nowhere, e.getMessage());
+    Path below = folder.resolve("a.png/b.png");
+    var e = assertThrows(UncheckedIOException.class, () -> image.save(below));
+    assertTrue(e.getMessage().startsWith("cannot write " + below), e.getMessage());
     try (Stream<Path> files = Files.list(folder)) {
       assertEquals(2, files.count());
     }
