@@ -1,8 +1,8 @@
 package org.onecycle.examples.breeds;
 
-import java.util.random.RandomGenerator;
 import org.onecycle.examples.breeds.Blob.Part;
 import org.onecycle.examples.breeds.Breed.Marking;
+import org.onecycle.tensor.Rng;
 
 /** The fur of one animal: its breed's colours and markings, laid a little differently on each. */
 final class Coat implements Canvas.Paint {
@@ -16,22 +16,19 @@ final class Coat implements Canvas.Paint {
   private final double phase;
   private final double cover;
 
-  Coat(Breed breed, Animal animal, Noise noise, RandomGenerator rng) {
+  Coat(Breed breed, Animal animal, Noise noise, Rng rng) {
     this.breed = breed;
     this.animal = animal;
     this.noise = noise;
     this.tail = animal.tail.bounds();
     Rgb tint =
-        new Rgb(
-            Pose.between(rng, 0.93, 1.07),
-            Pose.between(rng, 0.95, 1.05),
-            Pose.between(rng, 0.88, 1.12));
-    double fade = Pose.between(rng, 0.85, 1.1);
+        new Rgb(rng.nextDouble(0.93, 1.07), rng.nextDouble(0.95, 1.05), rng.nextDouble(0.88, 1.12));
+    double fade = rng.nextDouble(0.85, 1.1);
     coat = breed.coat().times(tint).times(fade);
-    second = breed.second().times(tint).times(Pose.between(rng, 0.9, 1.15));
-    stripes = Pose.between(rng, 6.5, 8.5);
+    second = breed.second().times(tint).times(rng.nextDouble(0.9, 1.15));
+    stripes = rng.nextDouble(6.5, 8.5);
     phase = rng.nextDouble();
-    cover = Pose.between(rng, -0.05, 0.05);
+    cover = rng.nextDouble(-0.05, 0.05);
   }
 
   @Override

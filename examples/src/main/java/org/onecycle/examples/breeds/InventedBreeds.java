@@ -6,8 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
+import org.onecycle.tensor.Rng;
 import org.onecycle.vision.image.Image;
 
 /**
@@ -45,7 +44,7 @@ public final class InventedBreeds {
       throw new IllegalArgumentException(
           "InventedBreeds expects a size of at least 8, got " + size);
     }
-    RandomGenerator rng = new SplittableRandom(seed * 31 + breed);
+    Rng rng = Rng.of(seed, breed);
     return new Portrait(Breed.ALL.get(breed), rng).paint(size);
   }
 
@@ -64,7 +63,7 @@ public final class InventedBreeds {
     }
     List<Path> files = new ArrayList<>();
     for (int breed = 0; breed < Breed.ALL.size(); breed++) {
-      SplittableRandom seeds = new SplittableRandom(seed * 31 + breed);
+      Rng seeds = Rng.of(seed, breed);
       for (int i = 1; i <= perBreed; i++) {
         Path file = folder.resolve(Breed.ALL.get(breed).name() + "_" + i + ".jpg");
         generate(breed, seeds.nextLong(), 96).save(file);

@@ -1,6 +1,6 @@
 package org.onecycle.examples.breeds;
 
-import java.util.random.RandomGenerator;
+import org.onecycle.tensor.Rng;
 import org.onecycle.vision.image.Image;
 
 /** One picture: an animal of a breed, its pose, its place, the light and the camera. */
@@ -10,48 +10,45 @@ final class Portrait {
   private static final int[] IRIS = {0x8a6a2c, 0x5f7f4a, 0x7a4a22, 0x4a6a8a, 0xb58a34};
 
   private final Breed breed;
-  private final RandomGenerator rng;
+  private final Rng rng;
 
-  Portrait(Breed breed, RandomGenerator rng) {
+  Portrait(Breed breed, Rng rng) {
     this.breed = breed;
     this.rng = rng;
   }
 
   Image paint(int size) {
-    Noise noise = new Noise(rng.nextInt());
+    Noise noise = new Noise((int) rng.nextLong());
     Pose pose = Pose.draw(rng);
     Animal animal = new Animal(breed.build(), pose);
     Coat coat = new Coat(breed, animal, noise, rng);
     Canvas canvas = new Canvas(size);
-    double across = Pose.between(rng, -0.26, 0.26);
-    canvas.light(across, Pose.between(rng, -0.34, -0.14));
-    boolean mirrored = rng.nextDouble() < 0.5;
+    double across = rng.nextDouble(-0.26, 0.26);
+    canvas.light(across, rng.nextDouble(-0.34, -0.14));
+    boolean mirrored = rng.nextBoolean(0.5);
 
     double[] box = extent(animal);
     double wide = box[2] - box[0];
     double high = box[3] - box[1];
-    double scale = Pose.between(rng, 0.66, 0.98) * size / Math.max(wide, high);
+    double scale = rng.nextDouble(0.66, 0.98) * size / Math.max(wide, high);
     double middleX = (mirrored ? -1 : 1) * (box[0] + box[2]) / 2 * scale;
     double middleY = (box[1] + box[3]) / 2 * scale;
     double x = size / 2.0 - middleX + slack(size - wide * scale);
     double y = size / 2.0 - middleY + slack(size - high * scale);
     double ground = (y + animal.groundY * scale) / size;
 
-    Scenery.draw(canvas, Math.min(0.85, ground - Pose.between(rng, 0.03, 0.3)), noise, rng);
+    Scenery.draw(canvas, Math.min(0.85, ground - rng.nextDouble(0.03, 0.3)), noise, rng);
     canvas.frame(scale, (mirrored ? -1 : 1) * pose.lean(), mirrored, x, y);
     shadow(canvas, animal);
     draw(canvas, animal, coat, noise);
     Rgb tint =
-        new Rgb(
-                Pose.between(rng, 0.9, 1.1),
-                Pose.between(rng, 0.95, 1.05),
-                Pose.between(rng, 0.87, 1.13))
-            .times(Pose.between(rng, 0.72, 1.15));
-    return canvas.develop(tint, Pose.between(rng, 0, 0.16), Pose.between(rng, 0.02, 0.1), noise);
+        new Rgb(rng.nextDouble(0.9, 1.1), rng.nextDouble(0.95, 1.05), rng.nextDouble(0.87, 1.13))
+            .times(rng.nextDouble(0.72, 1.15));
+    return canvas.develop(tint, rng.nextDouble(0, 0.16), rng.nextDouble(0.02, 0.1), noise);
   }
 
   private double slack(double room) {
-    return Pose.between(rng, -0.5, 0.5) * Math.max(0, room);
+    return rng.nextDouble(-0.5, 0.5) * Math.max(0, room);
   }
 
   private static double[] extent(Animal animal) {

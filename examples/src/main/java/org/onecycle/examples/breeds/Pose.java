@@ -1,6 +1,6 @@
 package org.onecycle.examples.breeds;
 
-import java.util.random.RandomGenerator;
+import org.onecycle.tensor.Rng;
 
 /**
  * How one animal stands before the camera; nothing here tells its breed.
@@ -23,19 +23,15 @@ record Pose(
     boolean sits,
     double plump,
     double lean) {
-  static Pose draw(RandomGenerator rng) {
+  static Pose draw(Rng rng) {
     return new Pose(
         rng.nextDouble(),
-        between(rng, -0.3, 0.4),
-        between(rng, 0.55, 1.15),
-        between(rng, -1, 1),
+        rng.nextDouble(-0.3, 0.4),
+        rng.nextDouble(0.55, 1.15),
+        rng.nextDouble(-1, 1),
         rng.nextDouble(),
-        rng.nextDouble() < 0.3,
-        between(rng, 0.92, 1.1),
-        between(rng, -0.13, 0.13));
-  }
-
-  static double between(RandomGenerator rng, double low, double high) {
-    return low + rng.nextDouble() * (high - low);
+        rng.nextBoolean(0.3),
+        rng.nextDouble(0.92, 1.1),
+        rng.nextDouble(-0.13, 0.13));
   }
 }

@@ -1,7 +1,7 @@
 package org.onecycle.examples.breeds;
 
-import java.util.random.RandomGenerator;
 import org.onecycle.examples.breeds.Blob.Part;
+import org.onecycle.tensor.Rng;
 
 /** The place behind an animal: a far and a near ground of any colours, and things lying about. */
 final class Scenery {
@@ -16,15 +16,15 @@ final class Scenery {
 
   private Scenery() {}
 
-  static void draw(Canvas canvas, double horizon, Noise noise, RandomGenerator rng) {
+  static void draw(Canvas canvas, double horizon, Noise noise, Rng rng) {
     Rgb far = colour(FAR, rng);
     Rgb farther = far.mix(colour(FAR, rng), 0.4);
     Rgb near = colour(NEAR, rng);
     Rgb nearer = near.mix(colour(NEAR, rng), 0.35);
     int texture = rng.nextInt(4);
-    double grain = Pose.between(rng, 3, 16);
-    double bumps = Pose.between(rng, 0, 0.06);
-    boolean wall = rng.nextDouble() < 0.4;
+    double grain = rng.nextDouble(3, 16);
+    double bumps = rng.nextDouble(0, 0.06);
+    boolean wall = rng.nextBoolean(0.4);
     canvas.fill(
         (x, y) -> {
           double line = horizon + bumps * (noise.value(x * 4, 3) - 0.5) * 4;
@@ -60,15 +60,15 @@ final class Scenery {
   }
 
   /** A bush, a stone, a post or a cushion, often in the colours of coats. */
-  private static void thing(Canvas canvas, double horizon, Noise noise, RandomGenerator rng) {
+  private static void thing(Canvas canvas, double horizon, Noise noise, Rng rng) {
     double x = rng.nextDouble();
-    double y = horizon + Pose.between(rng, -0.08, 0.25);
-    double r = Pose.between(rng, 0.03, 0.13);
+    double y = horizon + rng.nextDouble(-0.08, 0.25);
+    double r = rng.nextDouble(0.03, 0.13);
     Blob blob = new Blob(0.03);
     switch (rng.nextInt(4)) {
       case 0 -> {
         for (int i = 0; i < 4; i++) {
-          blob.ball(Part.BODY, x + Pose.between(rng, -r, r), y - rng.nextDouble() * r, r * 0.7);
+          blob.ball(Part.BODY, x + rng.nextDouble(-r, r), y - rng.nextDouble() * r, r * 0.7);
         }
       }
       case 1 -> blob.cone(Part.BODY, x, y, r * 0.35, x, y - 4 * r, r * 0.3);
@@ -76,10 +76,10 @@ final class Scenery {
       default -> blob.ball(Part.BODY, x, y, r);
     }
     Rgb own =
-        rng.nextDouble() < 0.5
+        rng.nextBoolean(0.5)
             ? colour(NEAR, rng)
             : Breed.ALL.get(rng.nextInt(Breed.ALL.size())).coat().mix(colour(FAR, rng), 0.3);
-    double rough = Pose.between(rng, 8, 40);
+    double rough = rng.nextDouble(8, 40);
     canvas.draw(
         blob,
         (px, py, place) -> own.times(0.75 + 0.4 * noise.value(px * rough, py * rough)),
@@ -87,13 +87,10 @@ final class Scenery {
         0.01);
   }
 
-  private static Rgb colour(int[] from, RandomGenerator rng) {
+  private static Rgb colour(int[] from, Rng rng) {
     Rgb base = Rgb.of(from[rng.nextInt(from.length)]);
     Rgb tint =
-        new Rgb(
-            Pose.between(rng, 0.85, 1.15),
-            Pose.between(rng, 0.85, 1.15),
-            Pose.between(rng, 0.85, 1.15));
+        new Rgb(rng.nextDouble(0.85, 1.15), rng.nextDouble(0.85, 1.15), rng.nextDouble(0.85, 1.15));
     return base.times(tint);
   }
 }

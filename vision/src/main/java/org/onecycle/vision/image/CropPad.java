@@ -1,12 +1,13 @@
 package org.onecycle.vision.image;
 
-import java.util.random.RandomGenerator;
+import org.onecycle.data.Split;
+import org.onecycle.tensor.Rng;
 
 /**
  * Cuts out the middle, or fills around the picture where it is smaller; nothing is scaled (fastai's
  * {@code CropPad}).
  */
-public record CropPad(int height, int width, PadMode padMode) implements ImageOp {
+public record CropPad(int height, int width, PadMode padMode) implements ImageTransform {
   /** A square, black around. */
   public CropPad(int size) {
     this(size, size, PadMode.ZEROS);
@@ -18,7 +19,7 @@ public record CropPad(int height, int width, PadMode padMode) implements ImageOp
   }
 
   @Override
-  public Image apply(Image image, boolean train, RandomGenerator rng) {
+  public Image encode(Image image, Split split, Rng rng) {
     return Box.centred(image, width, height).cut(image, padMode);
   }
 }

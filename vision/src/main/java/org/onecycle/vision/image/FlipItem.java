@@ -1,13 +1,14 @@
 package org.onecycle.vision.image;
 
-import java.util.random.RandomGenerator;
+import org.onecycle.data.Split;
+import org.onecycle.tensor.Rng;
 
 /**
  * Mirrors left and right in training, with probability {@code p} (fastai's {@code FlipItem}).
  *
  * @param p 0 to 1
  */
-public record FlipItem(double p) implements ImageOp {
+public record FlipItem(double p) implements ImageTransform {
   /** Every second picture. */
   public FlipItem() {
     this(0.5);
@@ -21,8 +22,8 @@ public record FlipItem(double p) implements ImageOp {
   }
 
   @Override
-  public Image apply(Image image, boolean train, RandomGenerator rng) {
-    return train && rng.nextDouble() < p ? flip(image) : image;
+  public Image encode(Image image, Split split, Rng rng) {
+    return split == Split.TRAIN && rng.nextBoolean(p) ? flip(image) : image;
   }
 
   /** The mirrored picture. */

@@ -6,7 +6,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.onecycle.array.DType;
+import org.onecycle.data.Collatable;
+import org.onecycle.data.HostArray;
 import org.onecycle.io.AtomicFile;
+import org.onecycle.tensor.Tensor;
 
 /**
  * An immutable picture of 8 bits per channel: bytes {@code [H, W, C]}, C = 3 in the order red,
@@ -15,8 +19,19 @@ import org.onecycle.io.AtomicFile;
  * <p>A file is read as it lies: the EXIF orientation is ignored, as fastai does, so that pictures,
  * masks and boxes made for one library fit the other. Palettes, grey, 16 bits, alpha and CMYK all
  * become RGB; alpha is dropped.
+ *
+ * <p>In a batch pictures are a FLOAT tensor {@code [N, C, H, W]} of {@code byte / 255} (fastai's
+ * {@code ToTensor} and {@code IntToFloatTensor}).
  */
-public final class Image {
+public final class Image implements Collatable {
+  private static final float[] UNIT = new float[256];
+
+  static {
+    for (int i = 0; i < UNIT.length; i++) {
+      UNIT[i] = i / 255f;
+    }
+  }
+
   private final int width;
   private final int height;
   private final int channels;
@@ -180,6 +195,64 @@ public final class Image {
   /** The bytes themselves, for this package's loops; not to be written to. */
   byte[] raw() {
     return pixels;
+  }
+
+  /** Returns FLOAT. */
+  @Override
+  public DType dtype() {
+    return DType.FLOAT;
+  }
+
+  /** Returns {@code [C, H, W]}. */
+  @Override
+  public long[] shape() {
+    return new long[] {channels, height, width};
+  }
+
+  /** Writes {@code [C, H, W]}, from 0 to 1. */
+  @Override
+  public void writeTo(HostArray target, int offset) {
+    float[] to = target.floats();
+    int plane = width * height;
+    for (int c = 0; c < channels; c++) {
+      int start = offset + c * plane;
+      for (int i = 0, p = c; i < plane; i++, p += channels) {
+        to[start + i] = UNIT[pixels[p] & 0xff];
+      }
+    }
+  }
+
+  /** Returns the tensor {@code [C, H, W]} of this picture alone. */
+  public Tensor toTensor() {
+    HostArray array = HostArray.zeros(dtype(), shape());
+    writeTo(array, 0);
+    return array.toTensor();
+  }
+
+  /**
+   * Returns the picture of a tensor {@code [C, H, W]} of numbers from 0 to 1; what lies outside is
+   * cut off.
+   */
+  public static Image of(Tensor tensor) {
+    long[] shape = tensor.shape();
+    if (shape.length != 3) {
+      throw new IllegalArgumentException(
+          "Image expects a tensor [C, H, W], got " + Arrays.toString(shape));
+    }
+    int c = (int) shape[0];
+    int plane = (int) (shape[1] * shape[2]);
+    float[] from = tensor.toFloats();
+    byte[] bytes = new byte[c * plane];
+    for (int i = 0; i < bytes.length; i++) {
+      float value = from[i % c * plane + i / c];
+      bytes[i] = (byte) Math.round(255 * Math.max(0, Math.min(1, value)));
+    }
+    return new Image((int) shape[2], (int) shape[1], c, bytes);
+  }
+
+  @Override
+  public Image restore(Tensor value) {
+    return of(value);
   }
 
   @Override

@@ -1,12 +1,13 @@
 package org.onecycle.vision.image;
 
-import java.util.random.RandomGenerator;
+import org.onecycle.data.Split;
+import org.onecycle.tensor.Rng;
 
 /**
  * Cuts out a part without scaling: anywhere in training, the middle in validation; a smaller
  * picture stands on black (fastai's {@code RandomCrop}).
  */
-public record RandomCrop(int height, int width) implements ImageOp {
+public record RandomCrop(int height, int width) implements ImageTransform {
   /** A square. */
   public RandomCrop(int size) {
     this(size, size);
@@ -18,9 +19,14 @@ public record RandomCrop(int height, int width) implements ImageOp {
   }
 
   @Override
-  public Image apply(Image image, boolean train, RandomGenerator rng) {
+  public int order() {
+    return 1;
+  }
+
+  @Override
+  public Image encode(Image image, Split split, Rng rng) {
     Box box =
-        train
+        split == Split.TRAIN
             ? new Box(
                 place(image.width() - width, rng),
                 place(image.height() - height, rng),
@@ -31,7 +37,7 @@ public record RandomCrop(int height, int width) implements ImageOp {
   }
 
   /** Between 0 and the room there is, or between the (negative) lack of it and -1. */
-  private static int place(int room, RandomGenerator rng) {
+  private static int place(int room, Rng rng) {
     return room < 0 ? room + rng.nextInt(-room) : rng.nextInt(room + 1);
   }
 }

@@ -1,6 +1,7 @@
 package org.onecycle.vision.image;
 
-import java.util.random.RandomGenerator;
+import org.onecycle.data.Split;
+import org.onecycle.tensor.Rng;
 
 /**
  * In training a random part of the picture, of random area and proportions, scaled to the size; in
@@ -21,7 +22,7 @@ public record RandomResizedCrop(
     double minRatio,
     double maxRatio,
     double valXtra)
-    implements ImageOp {
+    implements ImageTransform {
   private static final int ATTEMPTS = 10;
 
   /** A square, at least 8 % of the area, 3:4 to 4:3. */
@@ -50,8 +51,13 @@ public record RandomResizedCrop(
   }
 
   @Override
-  public Image apply(Image image, boolean train, RandomGenerator rng) {
-    if (train) {
+  public int order() {
+    return 1;
+  }
+
+  @Override
+  public Image encode(Image image, Split split, Rng rng) {
+    if (split == Split.TRAIN) {
       Box box = randomBox(image, rng);
       return Resampler.resize(box.cut(image, PadMode.ZEROS), width, height);
     }
@@ -65,7 +71,7 @@ public record RandomResizedCrop(
     return (int) Math.ceil(Math.max(height, width) * valXtra / 8) * 8;
   }
 
-  private Box randomBox(Image image, RandomGenerator rng) {
+  private Box randomBox(Image image, Rng rng) {
     int w = image.width();
     int h = image.height();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {

@@ -1,6 +1,7 @@
 package org.onecycle.vision.image;
 
-import java.util.random.RandomGenerator;
+import org.onecycle.data.Split;
+import org.onecycle.tensor.Rng;
 
 /**
  * Brings every picture to {@code height} x {@code width} (fastai's {@code Resize}).
@@ -10,7 +11,7 @@ import java.util.random.RandomGenerator;
  * @param padMode what fills the rest of {@link ResizeMethod#PAD}
  */
 public record Resize(int height, int width, ResizeMethod method, PadMode padMode)
-    implements ImageOp {
+    implements ImageTransform {
   /** A square, cropped. */
   public Resize(int size) {
     this(size, size);
@@ -37,10 +38,16 @@ public record Resize(int height, int width, ResizeMethod method, PadMode padMode
   }
 
   @Override
-  public Image apply(Image image, boolean train, RandomGenerator rng) {
+  public int order() {
+    return 1;
+  }
+
+  @Override
+  public Image encode(Image image, Split split, Rng rng) {
     if (method == ResizeMethod.SQUISH) {
       return Resampler.resize(image, width, height);
     }
+    boolean train = split == Split.TRAIN;
     double across = train ? rng.nextDouble() : 0.5;
     double down = train ? rng.nextDouble() : 0.5;
     return Resampler.resize(box(image, across, down).cut(image, padMode), width, height);

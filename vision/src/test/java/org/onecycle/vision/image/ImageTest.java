@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.onecycle.data.Split;
 import org.onecycle.testing.Fixtures;
 
 class ImageTest {
@@ -286,7 +287,7 @@ class ImageTest {
   void aJpegIsDecodedSmallerButNeverBelowTheWantedSize() throws IOException {
     Image large =
         new Resize(375, 500, ResizeMethod.SQUISH, PadMode.ZEROS)
-            .apply(Image.open(PNG), false, null);
+            .encode(Image.open(PNG), Split.VALID, null);
     Path jpeg = folder.resolve("large.jpg");
     Path png = folder.resolve("large.png");
     large.save(jpeg);
@@ -298,8 +299,8 @@ class ImageTest {
     assertEquals("Image 63x47 RGB", Image.open(jpeg, 1).toString());
     assertEquals(large, Image.open(png, 1));
     Resize resize = new Resize(64);
-    Image full = resize.apply(Image.open(jpeg), false, null);
-    Image fast = resize.apply(Image.open(jpeg, 64), false, null);
+    Image full = resize.encode(Image.open(jpeg), Split.VALID, null);
+    Image fast = resize.encode(Image.open(jpeg, 64), Split.VALID, null);
     double sum = 0;
     for (int k = 0; k < full.raw().length; k++) {
       sum += Math.abs((full.raw()[k] & 0xff) - (fast.raw()[k] & 0xff));

@@ -1,0 +1,39 @@
+package org.onecycle.vision.image;
+
+import java.nio.file.Path;
+import org.onecycle.data.Split;
+import org.onecycle.data.Transform;
+import org.onecycle.tensor.Rng;
+
+/**
+ * Reads the pictures that a sample's paths name (fastai's {@code PILImage.create}).
+ *
+ * @param wanted the size they will be shrunk to, which allows a JPEG to be decoded smaller and
+ *     faster, as {@link Image#open(Path, int)}
+ */
+public record OpenImage(int wanted) implements Transform<Path, Image> {
+  /** At their full size, equal to PIL. */
+  public OpenImage() {
+    this(Integer.MAX_VALUE);
+  }
+
+  /** Checks the size. */
+  public OpenImage {
+    Sizes.check("OpenImage", wanted, wanted);
+  }
+
+  @Override
+  public Class<Path> accepts() {
+    return Path.class;
+  }
+
+  @Override
+  public Class<Image> produces() {
+    return Image.class;
+  }
+
+  @Override
+  public Image encode(Path file, Split split, Rng rng) {
+    return Image.open(file, wanted);
+  }
+}
