@@ -8,6 +8,7 @@ import org.onecycle.tensor.Rng;
 public final class Categorize implements Transform<Object, Category>, HasVocab {
   private final boolean sort;
   private final boolean addNa;
+  private final boolean known;
   private volatile CategoryMap map;
 
   /** Sorted labels; one that the training items do not have is an error. */
@@ -19,11 +20,14 @@ public final class Categorize implements Transform<Object, Category>, HasVocab {
   public Categorize(boolean sort, boolean addNa) {
     this.sort = sort;
     this.addNa = addNa;
+    this.known = false;
   }
 
   /** A vocabulary known beforehand; the training items do not change it. */
   public Categorize(CategoryMap map) {
-    this(true, false);
+    this.sort = false;
+    this.addNa = false;
+    this.known = true;
     this.map = map;
   }
 
@@ -44,7 +48,7 @@ public final class Categorize implements Transform<Object, Category>, HasVocab {
 
   @Override
   public void setup(Iterable<Object> training) {
-    if (map == null) {
+    if (!known) {
       List<Object> labels = new ArrayList<>();
       training.forEach(labels::add);
       map = CategoryMap.of(labels, sort, addNa);
