@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.function.Supplier;
+import org.onecycle.array.DType;
+import org.onecycle.tensor.Tensor;
 
 /**
  * A tensor in a file: its name, element type and shape, with the numbers read when they are asked
@@ -67,6 +69,11 @@ public final class StoredTensor {
     ByteBuffer data = allocate(values.length * 8L);
     data.asLongBuffer().put(values);
     return of(name, ElementType.INT64, data, shape);
+  }
+
+  /** A tensor's values, copied, in its own element type. */
+  public static StoredTensor of(String name, Tensor tensor) {
+    return TensorBytes.store(name, tensor);
   }
 
   /** The same numbers under another name. */
@@ -183,6 +190,19 @@ public final class StoredTensor {
       out[i] = integer(data, i);
     }
     return out;
+  }
+
+  /**
+   * A tensor of these values in the current scope, in the type that holds them exactly: FLOAT for
+   * halves.
+   */
+  public Tensor toTensor() {
+    return toTensor(TensorBytes.natural(type));
+  }
+
+  /** A tensor of these values in the current scope, converted to a type. */
+  public Tensor toTensor(DType dtype) {
+    return TensorBytes.load(this, dtype);
   }
 
   private double floating(ByteBuffer data, int i) {
