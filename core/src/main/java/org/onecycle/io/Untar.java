@@ -7,11 +7,9 @@ import java.nio.file.Path;
 /**
  * Public data sets, downloaded and unpacked once (fastai's {@code untar_data}).
  *
- * <p>
- *
- * {@snippet :
+ * <pre>{@code
  * Path images = Untar.data(Urls.PETS, DownloadProgress.NONE).resolve("images");
- * }
+ * }</pre>
  */
 public final class Untar {
   private Untar() {}

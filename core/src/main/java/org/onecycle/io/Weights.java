@@ -8,11 +8,9 @@ import java.util.Map;
 /**
  * Named tensors from a file, in the file's order.
  *
- * <p>
- *
- * {@snippet :
+ * <pre>{@code
  * Map<String, StoredTensor> weights = Weights.read(Path.of("resnet34.pth")).tensors();
- * }
+ * }</pre>
  *
  * @param file where they were read
  * @param tensors by name
