@@ -32,6 +32,10 @@ final class TorchGlobals implements Pickle.Globals {
   private record Function(String name) {}
 
   private static final int MAX_RANK = 64;
+  private static final Map<String, String> SAME_MODULES =
+      Map.of("__builtin__", "builtins", "numpy._core.multiarray", "numpy.core.multiarray");
+  private static final Set<String> UNTYPED =
+      Set.of("UntypedStorage", "_UntypedStorage", "TypedStorage", "_TypedStorage");
   private static final Set<String> FUNCTIONS =
       Set.of(
           "collections.OrderedDict",
@@ -65,10 +69,7 @@ final class TorchGlobals implements Pickle.Globals {
 
   @Override
   public Object find(String module, String name) {
-    String full =
-        (module + "." + name)
-            .replaceFirst("^__builtin__\\.", "builtins.")
-            .replaceFirst("^numpy\\._core\\.", "numpy.core.");
+    String full = SAME_MODULES.getOrDefault(module, module) + "." + name;
     if (FUNCTIONS.contains(full)) {
       return new Function(full);
     }
@@ -79,7 +80,7 @@ final class TorchGlobals implements Pickle.Globals {
       }
     }
     boolean storage = module.equals("torch.storage") || module.equals("torch");
-    if (storage && name.matches("_?(Untyped|Typed)Storage")) {
+    if (storage && UNTYPED.contains(name)) {
       return new StorageClass(null);
     }
     throw new PickleException(

@@ -3,11 +3,14 @@ package org.onecycle.io;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** The zip format: {@code NAME/data.pkl} and a file {@code NAME/data/KEY} for each storage. */
 final class TorchZip {
   /** Some 100,000 tensors; values need more memory than the pickle that names them. */
   static final int MAX_PICKLE = 16 << 20;
+
+  private static final Pattern PICKLE = Pattern.compile("([^/]+/)?data\\.pkl");
 
   private final FileBytes file;
   private final StoredZip zip;
@@ -39,7 +42,7 @@ final class TorchZip {
   private String folder() {
     String found = null;
     for (String name : zip.names()) {
-      if (name.matches("([^/]+/)?data\\.pkl")) {
+      if (PICKLE.matcher(name).matches()) {
         if (found != null) {
           throw file.error("two checkpoints in one archive: %sdata.pkl and %s", found, name);
         }

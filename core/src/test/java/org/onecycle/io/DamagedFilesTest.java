@@ -26,7 +26,12 @@ class DamagedFilesTest {
   };
 
   private static void readAll(byte[] bytes) {
-    Weights.read(TorchFiles.bytes("f", bytes)).tensors().values().forEach(StoredTensor::toDoubles);
+    for (StoredTensor t : Weights.read(TorchFiles.bytes("f", bytes)).tensors().values()) {
+      // A flipped stride or size can make an expanded tensor of up to 256 MB: allowed, but slow.
+      if (t.numel() < 100_000) {
+        t.toDoubles();
+      }
+    }
   }
 
   @Test
