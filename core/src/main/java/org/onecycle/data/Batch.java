@@ -83,6 +83,14 @@ public final class Batch {
     return with(inputs(), targets);
   }
 
+  /** This batch with other targets, such as predictions, whose kinds are known. */
+  public Batch withTargets(List<Member> kinds, Tensor... targets) {
+    Batch other = with(inputs(), targets);
+    List<Member> all = new ArrayList<>(members.subList(0, Math.min(nInp, members.size())));
+    all.addAll(kinds);
+    return new Batch(other.tensors, nInp, List.copyOf(all), indices);
+  }
+
   private Batch with(Tensor[] inputs, Tensor[] targets) {
     Tensor[] all = Arrays.copyOf(inputs, inputs.length + targets.length);
     System.arraycopy(targets, 0, all, inputs.length, targets.length);

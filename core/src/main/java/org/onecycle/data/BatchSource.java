@@ -18,6 +18,11 @@ public interface BatchSource {
   /** Returns the part of the data; the training part is drawn anew each epoch. */
   Split split();
 
+  /** Returns the source of the same data that gives every item once; by default this one. */
+  default BatchSource complete() {
+    return this;
+  }
+
   /** Starts an epoch in the consumer's thread: draws the order. */
   Epoch epoch(Rng rng);
 

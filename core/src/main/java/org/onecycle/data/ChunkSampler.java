@@ -21,6 +21,11 @@ record ChunkSampler(int n, int bs, boolean shuffle, boolean dropLast) implements
   }
 
   @Override
+  public Sampler complete() {
+    return new ChunkSampler(n, bs, false, false);
+  }
+
+  @Override
   public List<int[]> batches(Rng rng) {
     int[] order = shuffle ? rng.permutation(n) : IntStream.range(0, n).toArray();
     List<int[]> batches = new ArrayList<>();

@@ -117,6 +117,11 @@ public final class DataLoader implements Iterable<Batch> {
     return samples;
   }
 
+  /** A loader of the same data that gives every item once: not shuffled, nothing left out. */
+  public DataLoader complete() {
+    return new DataLoader(source.complete(), options);
+  }
+
   /** This loader with other batch transforms, in the same state. */
   public DataLoader withBatchTfms(List<? extends BatchTransform> others) {
     DataLoader other = new DataLoader(source, options.withBatchTfms(others));

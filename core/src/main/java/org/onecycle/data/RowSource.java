@@ -84,6 +84,11 @@ public final class RowSource implements BatchSource {
   }
 
   @Override
+  public BatchSource complete() {
+    return new RowSource(split, sampler.complete(), nInp, arrays);
+  }
+
+  @Override
   public Epoch epoch(Rng rng) {
     List<int[]> batches = sampler.batches(rng);
     return (batch, rngs) -> read(batches.get(batch));

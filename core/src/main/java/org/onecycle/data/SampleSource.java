@@ -26,6 +26,11 @@ record SampleSource(Dataset dataset, Pipeline itemTfms, Sampler sampler, Collate
   }
 
   @Override
+  public BatchSource complete() {
+    return new SampleSource(dataset, itemTfms, sampler.complete(), collate);
+  }
+
+  @Override
   public Epoch epoch(Rng rng) {
     List<int[]> batches = sampler.batches(rng);
     int[] starts = new int[batches.size()];

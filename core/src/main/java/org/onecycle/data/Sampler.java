@@ -13,6 +13,13 @@ public interface Sampler {
   List<int[]> batches(Rng rng);
 
   /**
+   * Returns the sampler that gives every item once, in order where this one has no need of its own.
+   */
+  default Sampler complete() {
+    return this;
+  }
+
+  /**
    * Batches of {@code bs} items in order or shuffled.
    *
    * @param dropLast whether an incomplete last batch is left out

@@ -1,0 +1,68 @@
+package org.onecycle.show;
+
+import java.io.PrintStream;
+import java.util.List;
+
+/**
+ * Where training shows how it goes: a table that grows by a row an epoch, and bars that come and
+ * go. A notebook brings its own.
+ */
+public interface ProgressOutput {
+
+  /** Starts a table. */
+  void begin(List<String> columns);
+
+  /** Adds a row to the table; it has as many cells as there are columns. */
+  void row(List<String> cells);
+
+  /** Starts a bar, which stands until it is closed. */
+  Bar bar(String title, long steps);
+
+  /** A bar that fills. */
+  interface Bar extends AutoCloseable {
+
+    /** Moves on by one step and shows a short message behind the bar. */
+    void step(String message);
+
+    /** Takes the bar away. */
+    @Override
+    void close();
+  }
+
+  /** Returns rows and, if the program runs in a terminal, bars. */
+  static ProgressOutput standard() {
+    PrintStream out = System.out;
+    return Terminal.isInteractive() ? new TerminalProgress(out) : rows(out);
+  }
+
+  /** Returns the output of rows only, without bars. */
+  static ProgressOutput rows(PrintStream out) {
+    return new RowProgress(out);
+  }
+
+  /** Returns the output that shows nothing. */
+  static ProgressOutput none() {
+    return SilentProgress.INSTANCE;
+  }
+
+  /** Returns this output without its bars. */
+  default ProgressOutput withoutBars() {
+    ProgressOutput all = this;
+    return new ProgressOutput() {
+      @Override
+      public void begin(List<String> columns) {
+        all.begin(columns);
+      }
+
+      @Override
+      public void row(List<String> cells) {
+        all.row(cells);
+      }
+
+      @Override
+      public Bar bar(String title, long steps) {
+        return SilentProgress.INSTANCE;
+      }
+    };
+  }
+}

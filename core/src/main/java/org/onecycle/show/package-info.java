@@ -1,0 +1,2 @@
+/** What a person sees of the work: progress in the terminal, rows of a training history. */
+package org.onecycle.show;
