@@ -28,4 +28,7 @@ public interface Backend {
 
   /** Returns the operations on rows picked by index. */
   GatherKernels gather();
+
+  /** Returns the steps of optimisers. */
+  OptimKernels optim();
 }

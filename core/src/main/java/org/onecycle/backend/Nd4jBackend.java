@@ -10,6 +10,7 @@ public final class Nd4jBackend implements Backend {
   private final ShapeKernels shape = new Nd4jShape();
   private final MatmulKernels matmul = new Nd4jMatmul();
   private final GatherKernels gather = new Nd4jGather();
+  private final OptimKernels optim = new HostOptim(new Nd4jOptim());
 
   @Override
   public String name() {
@@ -39,5 +40,10 @@ public final class Nd4jBackend implements Backend {
   @Override
   public GatherKernels gather() {
     return gather;
+  }
+
+  @Override
+  public OptimKernels optim() {
+    return optim;
   }
 }
