@@ -11,13 +11,14 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /**
  * The examples by name: {@code examples/run NAME [options]}.
  *
  * <p>Exit codes: 0 done, 1 failed on the way, 2 asked for something that is not there. A failure is
- * one line on the error stream; its stack trace is logged at debug level.
+ * one line on the error stream; {@code --debug} adds its stack trace.
  */
 @Command(
     name = "examples/run",
@@ -59,16 +60,32 @@ public final class Main implements Runnable {
   private static int report(CommandLine command, Exception failure) {
     LOG.debug("{} failed", command.getCommandName(), failure);
     PrintWriter err = command.getErr();
-    err.println(command.getCommandSpec().qualifiedName() + ": " + message(failure));
+    err.println(
+        command.getCommandSpec().qualifiedName() + ": " + message(failure).replaceAll("\\R", " "));
+    if (isOn(command, "--debug")) {
+      failure.printStackTrace(err);
+    }
     err.flush();
     return isUserError(failure) ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
   }
 
+  private static boolean isOn(CommandLine command, String option) {
+    ParseResult parsed = command.getParseResult();
+    return parsed != null && parsed.hasMatchedOption(option);
+  }
+
   private static String message(Exception failure) {
-    Throwable cause = failure instanceof UncheckedIOException io ? io.getCause() : failure;
+    Throwable cause = failure;
+    if (failure.getClass() == UncheckedIOException.class
+        && failure.getCause().toString().equals(failure.getMessage())) {
+      cause = failure.getCause();
+    }
     String text = cause.getMessage();
     boolean plain =
-        cause instanceof ParameterException || cause instanceof IllegalArgumentException;
+        cause instanceof ParameterException
+            || cause instanceof IllegalArgumentException
+            || cause instanceof UncheckedIOException
+            || cause.getClass().getName().startsWith("org.onecycle.");
     return plain && text != null ? text : cause.getClass().getSimpleName() + ": " + text;
   }
 
@@ -77,8 +94,9 @@ public final class Main implements Runnable {
     if (failure instanceof IOException direct) {
       io = direct;
     }
+    // Nothing is wrong with the command line when a file or a layer is: those have classes.
     return failure instanceof ParameterException
-        || failure instanceof IllegalArgumentException
+        || failure.getClass() == IllegalArgumentException.class
         || io instanceof NoSuchFileException
         || io instanceof NotDirectoryException;
   }

@@ -1,0 +1,28 @@
+package org.onecycle.examples;
+
+import java.util.List;
+import org.onecycle.nn.Module;
+import org.onecycle.nn.Parameter;
+import org.onecycle.tensor.Tensor;
+
+/** Whether two photos {@code [N, 3, H, W]} show the same: one encoder for both, one head. */
+final class SiameseModel extends Module {
+  private final Module encoder;
+  private final Module head;
+
+  SiameseModel(Module encoder, Module head) {
+    this.encoder = add("encoder", encoder);
+    this.head = add("head", head);
+  }
+
+  /** Returns the logits {@code [N, 2]} of "different" and "same". */
+  @Override
+  public Tensor forward(Tensor... x) {
+    return head.call(Tensor.cat(1, encoder.call(x[0]), encoder.call(x[1])));
+  }
+
+  /** The encoder's parameters and the head's: two groups, which freeze and learn apart. */
+  static List<List<Parameter>> splitter(SiameseModel model) {
+    return List.of(model.encoder.parameters(), model.head.parameters());
+  }
+}
