@@ -1,9 +1,11 @@
 package org.onecycle.io;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -18,9 +21,15 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Unpacks {@code .zip}, {@code .tar}, {@code .tar.gz} and {@code .tgz} archives. */
 public final class Archives {
+  private static final Logger LOG = LoggerFactory.getLogger(Archives.class);
+
   private Archives() {}
 
   /**
@@ -60,12 +69,56 @@ public final class Archives {
       } else {
         boolean gzip = first == 0x1f && second == 0x8b;
         InputStream tar = gzip ? new BufferedInputStream(new GZIPInputStream(file, 1 << 16)) : file;
-        new TarReader(tar).extract(into);
+        if (!gzip && !endsWithZeros(archive)) {
+          throw new EOFException("truncated, or no tar archive");
+        }
+        untar(tar, into);
         // The check sum stands at the end.
         tar.transferTo(OutputStream.nullOutputStream());
       }
     } catch (IllegalArgumentException e) {
       throw new ZipException("damaged archive: " + e.getMessage());
+    }
+  }
+
+  /** A tar archive ends with a block of zeros; a gzip one has a check sum besides. */
+  private static boolean endsWithZeros(Path archive) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(archive.toFile(), "r")) {
+      byte[] last = new byte[512];
+      if (file.length() < last.length) {
+        return false;
+      }
+      file.seek(file.length() - last.length);
+      file.readFully(last);
+      return Arrays.equals(last, new byte[last.length]);
+    }
+  }
+
+  private static void untar(InputStream file, Path into) throws IOException {
+    TarArchiveInputStream tar = new TarArchiveInputStream(file, "UTF-8");
+    int entries = 0;
+    for (TarArchiveEntry e = next(tar); e != null; e = next(tar)) {
+      entries++;
+      Path to = inside(into, e.getName());
+      if (e.isDirectory()) {
+        Files.createDirectories(to);
+      } else if (e.isFile() && !e.isLink() && !e.isSymbolicLink()) {
+        Files.createDirectories(to.getParent());
+        Files.copy(tar, to);
+      } else {
+        LOG.warn("left out {}: links and devices are not unpacked", e.getName());
+      }
+    }
+    if (entries == 0) {
+      throw new IOException("no tar archive");
+    }
+  }
+
+  private static TarArchiveEntry next(TarArchiveInputStream tar) throws IOException {
+    try {
+      return tar.getNextEntry();
+    } catch (IOException e) {
+      throw new IOException("truncated, or no tar archive: " + e.getMessage(), e);
     }
   }
 
@@ -129,7 +182,7 @@ public final class Archives {
             }
           });
     } catch (IOException e) {
-      org.slf4j.LoggerFactory.getLogger(Archives.class).warn("cannot delete {}", folder, e);
+      LOG.warn("cannot delete {}", folder, e);
     }
   }
 }
