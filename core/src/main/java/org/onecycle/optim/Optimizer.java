@@ -66,6 +66,10 @@ public final class Optimizer {
     return groups.stream().flatMap(g -> g.parameters().stream()).toList();
   }
 
+  List<Stepper> steppers() {
+    return steppers;
+  }
+
   /** Returns whether the groups have a hyper-parameter of this name. */
   public boolean hasHyper(String name) {
     return groups.get(0).hypers().containsKey(name);
