@@ -31,4 +31,13 @@ public interface Backend {
 
   /** Returns the steps of optimisers. */
   OptimKernels optim();
+
+  /** Returns convolutions. */
+  ConvKernels conv();
+
+  /** Returns pooling. */
+  PoolKernels pool();
+
+  /** Returns normalisations. */
+  NormKernels norm();
 }

@@ -11,6 +11,9 @@ public final class Nd4jBackend implements Backend {
   private final MatmulKernels matmul = new Nd4jMatmul();
   private final GatherKernels gather = new Nd4jGather();
   private final OptimKernels optim = new HostOptim(new Nd4jOptim());
+  private final ConvKernels conv = new Nd4jConv();
+  private final PoolKernels pool = new Nd4jPool();
+  private final NormKernels norm = new Nd4jNorm();
 
   @Override
   public String name() {
@@ -45,5 +48,20 @@ public final class Nd4jBackend implements Backend {
   @Override
   public OptimKernels optim() {
     return optim;
+  }
+
+  @Override
+  public ConvKernels conv() {
+    return conv;
+  }
+
+  @Override
+  public PoolKernels pool() {
+    return pool;
+  }
+
+  @Override
+  public NormKernels norm() {
+    return norm;
   }
 }

@@ -1,0 +1,47 @@
+package org.onecycle.backend;
+
+import org.onecycle.array.Array;
+
+/** Normalisations; callers have checked the shapes. */
+public interface NormKernels {
+  /**
+   * What the forward pass leaves for the gradient.
+   *
+   * @param mean the mean of each channel or row
+   * @param variance their variances, divided by n
+   * @param workspace whatever else the backend wants to see again, or null
+   */
+  record Stats(Array mean, Array variance, Object workspace) {}
+
+  /** A result with its statistics. */
+  record Normalized(Array y, Stats stats) {}
+
+  /**
+   * Normalises each channel of {@code [N, C, ..]} by its own mean and variance.
+   *
+   * @param weight {@code [C]} or null for ones
+   * @param bias {@code [C]} or null for zeros
+   */
+  Normalized batchNorm(Array x, Array weight, Array bias, double eps);
+
+  /** Returns the wanted gradients of {@link #batchNorm}. */
+  Grads batchNormGrad(Array dy, Array x, Array weight, Stats stats, double eps, GradMask mask);
+
+  /** Normalises each channel of {@code [N, C, ..]} by a given mean and variance. */
+  Array batchNormFixed(Array x, Array weight, Array bias, Array mean, Array variance, double eps);
+
+  /** Returns the wanted gradients of {@link #batchNormFixed}; the statistics have none. */
+  Grads batchNormFixedGrad(
+      Array dy, Array x, Array weight, Array mean, Array variance, double eps, GradMask mask);
+
+  /**
+   * Normalises each row of {@code [rows, size]} by its own mean and variance.
+   *
+   * @param weight {@code [size]} or null for ones
+   * @param bias {@code [size]} or null for zeros
+   */
+  Normalized layerNorm(Array x, Array weight, Array bias, double eps);
+
+  /** Returns the wanted gradients of {@link #layerNorm}. */
+  Grads layerNormGrad(Array dy, Array x, Array weight, Stats stats, double eps, GradMask mask);
+}
