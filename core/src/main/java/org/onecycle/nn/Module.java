@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.onecycle.array.DType;
+import org.onecycle.tensor.Rng;
 import org.onecycle.tensor.Tensor;
 
 /**
@@ -38,7 +39,6 @@ public abstract class Module {
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
   private final Map<String, Buffer> buffers = new LinkedHashMap<>();
   private final List<ForwardHook> hooks = new ArrayList<>(0);
-  private String name = "";
   private boolean training = true;
 
   /** Makes a module without parameters. */
@@ -57,9 +57,9 @@ public abstract class Module {
     try {
       out = forward(inputs);
     } catch (LayerException e) {
-      throw e.inside(name);
+      throw e.passing(this);
     } catch (IllegalArgumentException e) {
-      throw new LayerException(e.getMessage(), name, e);
+      throw new LayerException(e.getMessage(), this, "", e);
     }
     for (ForwardHook h : hooks) {
       h.after(this, inputs, out);
@@ -75,11 +75,7 @@ public abstract class Module {
       throw new IllegalArgumentException("The module " + childName + " is null");
     }
     claim(childName);
-    Module m = child;
-    children.put(childName, m);
-    if (m.name.isEmpty()) {
-      m.name = childName;
-    }
+    children.put(childName, child);
     return child;
   }
 
@@ -172,6 +168,19 @@ public abstract class Module {
   public final Module apply(Consumer<Module> function) {
     namedModules().values().forEach(function);
     return this;
+  }
+
+  /**
+   * Gives every module that draws random numbers a generator of its own, split from this one in the
+   * order of the modules.
+   */
+  public final Module seed(Rng rng) {
+    return apply(
+        m -> {
+          if (m instanceof Stochastic s) {
+            s.rng(rng.split());
+          }
+        });
   }
 
   /** Lets a hook see every output of this module until the returned handle is closed. */

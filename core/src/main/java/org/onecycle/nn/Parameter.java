@@ -72,6 +72,13 @@ public final class Parameter {
     assign(tensor, values);
   }
 
+  /** Puts values of another shape in place; the gradient is gone. */
+  void replace(Tensor values) {
+    boolean trains = requiresGrad();
+    tensor = outside(values.detach());
+    tensor.requiresGrad(trains);
+  }
+
   static void assign(Tensor target, Tensor values) {
     try (Scope s = Scope.open()) {
       Array from = values.to(target.dtype()).value();
