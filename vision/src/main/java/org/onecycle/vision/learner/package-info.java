@@ -1,0 +1,2 @@
+/** Bodies, heads and models made of them. */
+package org.onecycle.vision.learner;
