@@ -1,0 +1,93 @@
+package org.onecycle.backend;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.bytedeco.dnnl.IntMemoryMap;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive;
+import org.bytedeco.dnnl.primitive_attr;
+import org.bytedeco.dnnl.reorder;
+import org.bytedeco.javacpp.Pointer;
+import org.onecycle.array.Array;
+
+/**
+ * A primitive with its arguments, made once for a shape and run again and again: a call sets the
+ * arguments' addresses, nothing else.
+ */
+final class OneDnnCall {
+  private static final int MAX_CACHED = 4096;
+  private static final Map<List<Object>, Object> CACHE =
+      new LinkedHashMap<>(256, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<List<Object>, Object> eldest) {
+          return size() > MAX_CACHED;
+        }
+      };
+
+  private final primitive primitive;
+  private final IntMemoryMap arguments = new IntMemoryMap();
+  private final List<memory> memories = new ArrayList<>();
+
+  OneDnnCall(primitive primitive) {
+    this.primitive = primitive;
+  }
+
+  /** Declares the next argument. */
+  OneDnnCall with(int argument, memory.desc desc) {
+    memory m = new memory(desc, OneDnn.engine(), (Pointer) null);
+    memories.add(m);
+    arguments.put(argument, m);
+    return this;
+  }
+
+  /** Runs to the end on arrays that lie as declared, in the order of the declarations. */
+  void run(Array... arrays) {
+    synchronized (OneDnnCall.class) {
+      for (int i = 0; i < arrays.length; i++) {
+        memories.get(i).set_data_handle(arrays[i].pointer());
+      }
+      primitive.execute(OneDnn.stream(), arguments);
+      OneDnn.stream()._wait();
+    }
+  }
+
+  /** Returns what was made before under the key, or makes it. */
+  @SuppressWarnings("unchecked")
+  static <T> T cached(Supplier<T> make, Object... key) {
+    List<Object> k = List.of(key);
+    synchronized (OneDnnCall.class) {
+      Object known = CACHE.get(k);
+      if (known == null) {
+        known = make.get();
+        CACHE.put(k, known);
+      }
+      return (T) known;
+    }
+  }
+
+  static OneDnnCall reorder(OneDnnLayout from, OneDnnLayout to) {
+    return cached(
+        () -> {
+          reorder.primitive_desc pd =
+              new reorder.primitive_desc(
+                  OneDnn.engine(),
+                  from.desc,
+                  OneDnn.engine(),
+                  to.desc,
+                  new primitive_attr(),
+                  false);
+          return new OneDnnCall(new reorder(pd))
+              .with(dnnl.DNNL_ARG_SRC, from.desc)
+              .with(dnnl.DNNL_ARG_DST, to.desc);
+        },
+        "reorder",
+        from,
+        to);
+  }
+}

@@ -1,0 +1,231 @@
+package org.onecycle.backend;
+
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.dnnl.convolution_backward_data;
+import org.bytedeco.dnnl.convolution_backward_weights;
+import org.bytedeco.dnnl.convolution_forward;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+import org.onecycle.array.Array;
+import org.onecycle.array.DType;
+import org.onecycle.array.Scope;
+
+/** Convolutions by oneDNN, which choose the layouts of their arguments themselves. */
+final class OneDnnConv implements ConvKernels {
+  private final ConvKernels portable;
+
+  OneDnnConv(ConvKernels portable) {
+    this.portable = portable;
+  }
+
+  /** The shapes of one convolution, as oneDNN wants them. */
+  private record Geometry(long[] x, long[] w, long[] y, Conv2dSpec spec) {
+    static Geometry of(Array x, Array w, Conv2dSpec spec) {
+      long[] xs = x.shape();
+      long[] ws = w.shape();
+      long[] y = {xs[0], ws[0], spec.outputH(xs[2], ws[2]), spec.outputW(xs[3], ws[3])};
+      int g = spec.groups();
+      long[] grouped = g == 1 ? ws : new long[] {g, ws[0] / g, ws[1], ws[2], ws[3]};
+      return new Geometry(xs, grouped, y, spec);
+    }
+
+    long[] strides() {
+      return new long[] {spec.strideH(), spec.strideW()};
+    }
+
+    long[] dilations() {
+      return new long[] {spec.dilationH() - 1L, spec.dilationW() - 1L};
+    }
+
+    long[] padding() {
+      return new long[] {spec.padH(), spec.padW()};
+    }
+
+    /** Few channels do not fill a block: the picture itself stays as it is. */
+    memory.desc source() {
+      return x[1] <= 4 ? OneDnnLayout.plain(x).desc : OneDnnLayout.any(x);
+    }
+
+    Object key() {
+      return List.of(box(x), box(w), spec);
+    }
+
+    private static Object box(long[] v) {
+      return Arrays.stream(v).boxed().toList();
+    }
+  }
+
+  private record Forward(
+      convolution_forward.primitive_desc desc,
+      OneDnnCall call,
+      OneDnnLayout x,
+      OneDnnLayout w,
+      OneDnnLayout y) {}
+
+  private record Backward(OneDnnCall call, OneDnnLayout a, OneDnnLayout b, OneDnnLayout out) {}
+
+  private static boolean fits(Array x, Array w) {
+    return x.dtype() == DType.FLOAT && w.dtype() == DType.FLOAT && x.numel() > 0 && w.numel() > 0;
+  }
+
+  private static Forward forward(Geometry g, boolean bias) {
+    return OneDnnCall.cached(
+        () -> {
+          memory.desc b = bias ? OneDnnLayout.plain(g.y[1]).desc : new memory.desc();
+          convolution_forward.primitive_desc pd =
+              new convolution_forward.primitive_desc(
+                  OneDnn.engine(),
+                  dnnl.prop_kind.forward_training,
+                  dnnl.algorithm.convolution_direct,
+                  g.source(),
+                  OneDnnLayout.any(g.w),
+                  b,
+                  OneDnnLayout.any(g.y),
+                  g.strides(),
+                  g.dilations(),
+                  g.padding(),
+                  g.padding());
+          OneDnnLayout x = OneDnnLayout.of(pd.src_desc(), g.x);
+          OneDnnLayout w = OneDnnLayout.of(pd.weights_desc(), g.w);
+          OneDnnLayout y = OneDnnLayout.of(pd.dst_desc(), g.y);
+          OneDnnCall call =
+              new OneDnnCall(new convolution_forward(pd))
+                  .with(dnnl.DNNL_ARG_SRC, x.desc)
+                  .with(dnnl.DNNL_ARG_WEIGHTS, w.desc)
+                  .with(dnnl.DNNL_ARG_DST, y.desc);
+          if (bias) {
+            call.with(dnnl.DNNL_ARG_BIAS, b);
+          }
+          return new Forward(pd, call, x, w, y);
+        },
+        "conv",
+        g.key(),
+        bias);
+  }
+
+  private static Backward byInput(Geometry g) {
+    return OneDnnCall.cached(
+        () -> {
+          convolution_backward_data.primitive_desc pd =
+              new convolution_backward_data.primitive_desc(
+                  OneDnn.engine(),
+                  dnnl.algorithm.convolution_direct,
+                  g.source(),
+                  OneDnnLayout.any(g.w),
+                  OneDnnLayout.any(g.y),
+                  g.strides(),
+                  g.dilations(),
+                  g.padding(),
+                  g.padding(),
+                  forward(g, false).desc);
+          OneDnnLayout dx = OneDnnLayout.of(pd.diff_src_desc(), g.x);
+          OneDnnLayout w = OneDnnLayout.of(pd.weights_desc(), g.w);
+          OneDnnLayout dy = OneDnnLayout.of(pd.diff_dst_desc(), g.y);
+          OneDnnCall call =
+              new OneDnnCall(new convolution_backward_data(pd))
+                  .with(dnnl.DNNL_ARG_DIFF_DST, dy.desc)
+                  .with(dnnl.DNNL_ARG_WEIGHTS, w.desc)
+                  .with(dnnl.DNNL_ARG_DIFF_SRC, dx.desc);
+          return new Backward(call, dy, w, dx);
+        },
+        "conv by input",
+        g.key());
+  }
+
+  private static Backward byWeight(Geometry g, boolean bias) {
+    return OneDnnCall.cached(
+        () -> {
+          memory.desc b = bias ? OneDnnLayout.plain(g.y[1]).desc : new memory.desc();
+          convolution_backward_weights.primitive_desc pd =
+              new convolution_backward_weights.primitive_desc(
+                  OneDnn.engine(),
+                  dnnl.algorithm.convolution_direct,
+                  g.source(),
+                  OneDnnLayout.any(g.w),
+                  b,
+                  OneDnnLayout.any(g.y),
+                  g.strides(),
+                  g.dilations(),
+                  g.padding(),
+                  g.padding(),
+                  forward(g, bias).desc);
+          OneDnnLayout x = OneDnnLayout.of(pd.src_desc(), g.x);
+          OneDnnLayout dw = OneDnnLayout.of(pd.diff_weights_desc(), g.w);
+          OneDnnLayout dy = OneDnnLayout.of(pd.diff_dst_desc(), g.y);
+          OneDnnCall call =
+              new OneDnnCall(new convolution_backward_weights(pd))
+                  .with(dnnl.DNNL_ARG_DIFF_DST, dy.desc)
+                  .with(dnnl.DNNL_ARG_SRC, x.desc)
+                  .with(dnnl.DNNL_ARG_DIFF_WEIGHTS, dw.desc);
+          if (bias) {
+            call.with(dnnl.DNNL_ARG_DIFF_BIAS, b);
+          }
+          return new Backward(call, dy, x, dw);
+        },
+        "conv by weight",
+        g.key(),
+        bias);
+  }
+
+  @Override
+  public Array conv2d(Array x, Array w, Array bias, Conv2dSpec spec) {
+    if (!fits(x, w)) {
+      return portable.conv2d(x, w, bias, spec);
+    }
+    Geometry g = Geometry.of(x, w, spec);
+    Forward f = forward(g, bias != null);
+    Array out = f.y.allocate(g.y);
+    try (Scope s = Scope.open()) {
+      Array xs = f.x.convert(x);
+      Array ws = f.w.convert(w.plain().reshape(g.w));
+      if (bias == null) {
+        f.call.run(xs, ws, out);
+      } else {
+        f.call.run(xs, ws, out, bias.plain());
+      }
+    }
+    return out;
+  }
+
+  @Override
+  public Grads conv2dGrad(Array dy, Array x, Array w, Conv2dSpec spec, GradMask mask) {
+    if (!fits(x, w)) {
+      return portable.conv2dGrad(dy, x, w, spec, mask);
+    }
+    Geometry g = Geometry.of(x, w, spec);
+    Array dx = null;
+    Array dw = null;
+    Array db = null;
+    try (Scope s = Scope.open()) {
+      if (mask.x()) {
+        Backward back = byInput(g);
+        dx = s.keep(back.out.allocate(g.x));
+        back.call.run(back.a.convert(dy), back.b.convert(w.plain().reshape(g.w)), dx);
+      }
+      if (mask.weight() || mask.bias()) {
+        Backward back = byWeight(g, mask.bias());
+        Array d = back.out.allocate(g.w);
+        if (mask.bias()) {
+          db = s.keep(Array.empty(DType.FLOAT, g.y[1]));
+          back.call.run(back.a.convert(dy), back.b.convert(x), d, db);
+        } else {
+          back.call.run(back.a.convert(dy), back.b.convert(x), d);
+        }
+        dw = mask.weight() ? s.keep(d.plain().reshape(w.shape())) : null;
+      }
+    }
+    return new Grads(dx, dw, db);
+  }
+
+  @Override
+  public Array convTranspose2d(
+      Array x, Array w, Array bias, Conv2dSpec spec, int outPadH, int outPadW) {
+    return portable.convTranspose2d(x, w, bias, spec, outPadH, outPadW);
+  }
+
+  @Override
+  public Grads convTranspose2dGrad(Array dy, Array x, Array w, Conv2dSpec spec, GradMask mask) {
+    return portable.convTranspose2dGrad(dy, x, w, spec, mask);
+  }
+}

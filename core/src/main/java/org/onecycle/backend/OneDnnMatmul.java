@@ -1,0 +1,110 @@
+package org.onecycle.backend;
+
+import java.util.Arrays;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.matmul;
+import org.bytedeco.dnnl.memory;
+import org.onecycle.array.Array;
+import org.onecycle.array.DType;
+import org.onecycle.array.Shapes;
+
+/** Matrix products by oneDNN, transposed operands read in place. */
+final class OneDnnMatmul implements MatmulKernels {
+  private final MatmulKernels portable;
+
+  OneDnnMatmul(MatmulKernels portable) {
+    this.portable = portable;
+  }
+
+  /** One product: its sizes, how the operands lie and whether a bias is added to each row. */
+  private record Product(
+      long batch, boolean oneA, boolean oneB, long m, long k, long n, boolean ta, boolean tb) {}
+
+  @Override
+  public Array matmul(Array a, Array b, boolean transposeA, boolean transposeB) {
+    int ra = a.rank();
+    int rb = b.rank();
+    long m = a.size(transposeA ? ra - 1 : ra - 2);
+    long k = a.size(transposeA ? ra - 2 : ra - 1);
+    long n = b.size(transposeB ? rb - 2 : rb - 1);
+    long[] batchA = Arrays.copyOf(a.shape(), ra - 2);
+    long[] batchB = Arrays.copyOf(b.shape(), rb - 2);
+    boolean fits =
+        a.dtype() == DType.FLOAT
+            && b.dtype() == DType.FLOAT
+            && k == b.size(transposeB ? rb - 1 : rb - 2)
+            && m * k * n > 0
+            && (batchA.length == 0 || batchB.length == 0 || Arrays.equals(batchA, batchB))
+            && Shapes.numel(batchA) * Shapes.numel(batchB) > 0;
+    if (!fits) {
+      return portable.matmul(a, b, transposeA, transposeB);
+    }
+    long[] batch = batchA.length == 0 ? batchB : batchA;
+    long[] shape = Arrays.copyOf(batch, batch.length + 2);
+    shape[batch.length] = m;
+    shape[batch.length + 1] = n;
+    Array out = Array.empty(DType.FLOAT, shape);
+    boolean rows = batchB.length == 0 && !transposeA;
+    Product p =
+        rows
+            ? new Product(1, true, true, m * Shapes.numel(batch), k, n, false, transposeB)
+            : new Product(
+                Shapes.numel(batch),
+                batchA.length == 0,
+                batchB.length == 0,
+                m,
+                k,
+                n,
+                transposeA,
+                transposeB);
+    call(p, false).run(a.plain(), b.plain(), out);
+    return out;
+  }
+
+  @Override
+  public Array linear(Array x, Array w, Array b) {
+    boolean fits =
+        x.dtype() == DType.FLOAT
+            && w.dtype() == DType.FLOAT
+            && x.rank() == 2
+            && x.size(1) == w.size(1)
+            && x.numel() > 0
+            && w.numel() > 0;
+    if (!fits || b == null) {
+      return b == null ? matmul(x, w, false, true) : portable.linear(x, w, b);
+    }
+    Array out = Array.empty(DType.FLOAT, x.size(0), w.size(0));
+    Product p = new Product(1, true, true, x.size(0), x.size(1), w.size(0), false, true);
+    call(p, true).run(x.plain(), w.plain(), out, b.plain());
+    return out;
+  }
+
+  private static OneDnnCall call(Product p, boolean bias) {
+    return OneDnnCall.cached(
+        () -> {
+          memory.desc a = desc(p.oneA ? 1 : p.batch, p.m, p.k, p.ta);
+          memory.desc b = desc(p.oneB ? 1 : p.batch, p.k, p.n, p.tb);
+          memory.desc c = desc(p.batch, p.m, p.n, false);
+          memory.desc rows = desc(1, 1, p.n, false);
+          matmul.primitive_desc pd =
+              bias
+                  ? new matmul.primitive_desc(OneDnn.engine(), a, b, rows, c)
+                  : new matmul.primitive_desc(OneDnn.engine(), a, b, c);
+          OneDnnCall call =
+              new OneDnnCall(new matmul(pd))
+                  .with(dnnl.DNNL_ARG_SRC, a)
+                  .with(dnnl.DNNL_ARG_WEIGHTS, b)
+                  .with(dnnl.DNNL_ARG_DST, c);
+          return bias ? call.with(dnnl.DNNL_ARG_BIAS, rows) : call;
+        },
+        "matmul",
+        p,
+        bias);
+  }
+
+  private static memory.desc desc(long batch, long rows, long columns, boolean transposed) {
+    long[] strides =
+        transposed ? new long[] {rows * columns, 1, rows} : new long[] {rows * columns, columns, 1};
+    return new memory.desc(new long[] {batch, rows, columns}, memory.data_type.f32, strides);
+  }
+}

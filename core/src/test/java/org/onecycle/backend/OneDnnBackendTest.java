@@ -1,0 +1,236 @@
+package org.onecycle.backend;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.onecycle.array.Array;
+import org.onecycle.array.Host;
+import org.onecycle.tensor.Rng;
+import org.onecycle.tensor.Tensor;
+
+/** oneDNN's kernels against the portable ones, in FLOAT, within rounding. */
+class OneDnnBackendTest {
+  private static final Backend PORTABLE = new Nd4jBackend();
+  private static Backend fast;
+
+  @BeforeAll
+  static void load() {
+    assumeTrue(OneDnn.failure() == null, "oneDNN does not load here");
+    fast = new OneDnnBackend(PORTABLE);
+  }
+
+  private static Array random(long seed, long... shape) {
+    return Tensor.randn(new Rng(seed), shape).value();
+  }
+
+  /** The same values in oneDNN's blocked layout, through a convolution with the identity. */
+  private static Array blocked(Array x) {
+    long c = x.size(1);
+    float[] identity = new float[(int) (c * c)];
+    for (int i = 0; i < c; i++) {
+      identity[(int) (i * c + i)] = 1;
+    }
+    Array w = Tensor.of(identity, c, c, 1, 1).value();
+    Array y = fast.conv().conv2d(x, w, null, Conv2dSpec.unit());
+    assertNotNull(y.layout(), "expected a blocked result");
+    return y;
+  }
+
+  private static void same(Array expected, Array actual) {
+    if (expected == null) {
+      assertNull(actual);
+      return;
+    }
+    assertNotNull(actual);
+    assertArrayEquals(expected.shape(), actual.shape());
+    float[] e = Host.floats(expected);
+    float[] a = Host.floats(actual);
+    double scale = 1e-6;
+    for (float v : e) {
+      scale = Math.max(scale, Math.abs(v));
+    }
+    for (int i = 0; i < e.length; i++) {
+      assertEquals(
+          e[i], a[i], 2e-5 * scale, "element " + i + " of " + Arrays.toString(expected.shape()));
+    }
+  }
+
+  private static void same(Grads expected, Grads actual) {
+    same(expected.x(), actual.x());
+    same(expected.weight(), actual.weight());
+    same(expected.bias(), actual.bias());
+  }
+
+  private static void convolution(long[] x, long[] w, Conv2dSpec spec) {
+    Array in = random(1, x);
+    Array weight = random(2, w);
+    for (Array b : new Array[] {null, random(3, w[0])}) {
+      Array y = PORTABLE.conv().conv2d(in, weight, b, spec);
+      same(y, fast.conv().conv2d(in, weight, b, spec));
+      Array dy = random(4, y.shape());
+      for (int m = 1; m < 8; m++) {
+        GradMask mask = new GradMask((m & 1) != 0, (m & 2) != 0, b != null && (m & 4) != 0);
+        same(
+            PORTABLE.conv().conv2dGrad(dy, in, weight, spec, mask),
+            fast.conv().conv2dGrad(dy, in, weight, spec, mask));
+      }
+    }
+  }
+
+  @Test
+  void convolutions() {
+    convolution(new long[] {2, 3, 17, 15}, new long[] {16, 3, 7, 7}, Conv2dSpec.of(2, 3));
+    convolution(new long[] {2, 32, 9, 8}, new long[] {16, 32, 3, 3}, Conv2dSpec.of(1, 1));
+    convolution(new long[] {2, 32, 9, 8}, new long[] {24, 32, 1, 1}, Conv2dSpec.of(2, 0));
+    convolution(
+        new long[] {1, 5, 9, 11}, new long[] {7, 5, 3, 2}, new Conv2dSpec(1, 2, 2, 1, 2, 1, 1));
+    convolution(
+        new long[] {2, 16, 8, 8}, new long[] {16, 1, 3, 3}, Conv2dSpec.of(1, 1).withGroups(16));
+    convolution(
+        new long[] {2, 8, 8, 7}, new long[] {12, 2, 3, 3}, Conv2dSpec.of(2, 1).withGroups(4));
+  }
+
+  @Test
+  void batchNorms() {
+    for (long[] shape : new long[][] {{4, 16, 5, 6}, {3, 5, 4, 4}, {8, 7}, {4, 6, 9}}) {
+      Array x = random(1, shape);
+      Array dy = random(2, shape);
+      Array weight = random(3, shape[1]);
+      Array bias = random(4, shape[1]);
+      Array variance = Tensor.of(random(5, shape[1])).square().add(0.5).value();
+      for (Array w : new Array[] {weight, null}) {
+        Array b = w == null ? null : bias;
+        NormKernels.Normalized p = PORTABLE.norm().batchNorm(x, w, b, 1e-5);
+        NormKernels.Normalized f = fast.norm().batchNorm(x, w, b, 1e-5);
+        same(p.y(), f.y());
+        same(p.stats().mean(), f.stats().mean());
+        same(p.stats().variance(), f.stats().variance());
+        GradMask mask = new GradMask(true, w != null, w != null);
+        same(
+            PORTABLE.norm().batchNormGrad(dy, x, w, p.stats(), 1e-5, mask),
+            fast.norm().batchNormGrad(dy, x, w, f.stats(), 1e-5, mask));
+        same(
+            PORTABLE.norm().batchNormFixed(x, w, b, bias, variance, 1e-5),
+            fast.norm().batchNormFixed(x, w, b, bias, variance, 1e-5));
+        same(
+            PORTABLE.norm().batchNormFixedGrad(dy, x, w, bias, variance, 1e-5, mask),
+            fast.norm().batchNormFixedGrad(dy, x, w, bias, variance, 1e-5, mask));
+      }
+    }
+  }
+
+  @Test
+  void pools() {
+    Array plain = random(1, 2, 16, 8, 12);
+    for (Array x : new Array[] {plain, blocked(plain)}) {
+      for (Pool2dSpec spec :
+          new Pool2dSpec[] {
+            Pool2dSpec.of(3, 2, 1),
+            Pool2dSpec.of(2, 2, 0),
+            Pool2dSpec.of(3, 2, 1).withCountIncludePad(false),
+            Pool2dSpec.of(3, 2, 1).withCeilMode(true),
+            Pool2dSpec.of(2, 1, 0).withDilation(2)
+          }) {
+        PoolKernels.Pooled p = PORTABLE.pool().maxPool2d(plain, spec, true);
+        PoolKernels.Pooled f = fast.pool().maxPool2d(x, spec, true);
+        same(p.y(), f.y());
+        Array dy = random(4, p.y().shape());
+        same(
+            PORTABLE.pool().maxPool2dGrad(dy, plain, p.workspace(), spec),
+            fast.pool().maxPool2dGrad(dy, x, f.workspace(), spec));
+        if (spec.dilationH() == 1) {
+          same(PORTABLE.pool().avgPool2d(plain, spec), fast.pool().avgPool2d(x, spec));
+          same(
+              PORTABLE.pool().avgPool2dGrad(dy, plain.shape(), spec),
+              fast.pool().avgPool2dGrad(dy, x.shape(), spec));
+        }
+      }
+      for (long[] out : new long[][] {{1, 1}, {4, 3}, {3, 5}}) {
+        same(
+            PORTABLE.pool().adaptiveAvgPool2d(plain, out[0], out[1]),
+            fast.pool().adaptiveAvgPool2d(x, out[0], out[1]));
+        Array dy = random(5, 2, 16, out[0], out[1]);
+        for (Array d : new Array[] {dy, blocked(dy)}) {
+          same(
+              PORTABLE.pool().adaptiveAvgPool2dGrad(dy, plain.shape()),
+              fast.pool().adaptiveAvgPool2dGrad(d, x.shape()));
+        }
+        PoolKernels.Pooled p = PORTABLE.pool().adaptiveMaxPool2d(plain, out[0], out[1], true);
+        PoolKernels.Pooled f = fast.pool().adaptiveMaxPool2d(x, out[0], out[1], true);
+        same(p.y(), f.y());
+        same(
+            PORTABLE.pool().adaptiveMaxPool2dGrad(dy, plain.shape(), p.workspace()),
+            fast.pool().adaptiveMaxPool2dGrad(dy, x.shape(), f.workspace()));
+      }
+    }
+  }
+
+  @Test
+  void theFirstMaximumOfEqualOnesGetsTheGradient() {
+    Array x = Tensor.ones(1, 16, 4, 4).value();
+    Array dy = random(1, 1, 16, 2, 2);
+    Pool2dSpec spec = Pool2dSpec.of(2, 2, 0);
+    PoolKernels.Pooled p = PORTABLE.pool().maxPool2d(x, spec, true);
+    PoolKernels.Pooled f = fast.pool().maxPool2d(x, spec, true);
+    same(
+        PORTABLE.pool().maxPool2dGrad(dy, x, p.workspace(), spec),
+        fast.pool().maxPool2dGrad(dy, x, f.workspace(), spec));
+  }
+
+  @Test
+  void elementwise() {
+    Array a = random(1, 2, 16, 5, 4);
+    Array b = random(2, 2, 16, 5, 4);
+    for (Unary op : new Unary[] {Unary.RELU, Unary.TANH, Unary.SIGMOID, Unary.SQUARE, Unary.NEG}) {
+      same(PORTABLE.elementwise().unary(op, a), fast.elementwise().unary(op, a));
+      same(PORTABLE.elementwise().unary(op, a), fast.elementwise().unary(op, blocked(a)));
+    }
+    for (Array x : new Array[] {a, blocked(a)}) {
+      for (Array y : new Array[] {b, blocked(b)}) {
+        for (Binary op : new Binary[] {Binary.ADD, Binary.SUB, Binary.MUL, Binary.DIV}) {
+          same(PORTABLE.elementwise().binary(op, a, b), fast.elementwise().binary(op, x, y));
+        }
+        same(PORTABLE.elementwise().reluGrad(a, b), fast.elementwise().reluGrad(x, y));
+        Array target = Tensor.of(a).copy().value();
+        fast.elementwise().addInPlace(target, y, 1);
+        same(PORTABLE.elementwise().binary(Binary.ADD, a, b), target);
+      }
+    }
+  }
+
+  @Test
+  void products() {
+    for (boolean ta : new boolean[] {false, true}) {
+      for (boolean tb : new boolean[] {false, true}) {
+        product(new long[] {}, new long[] {}, ta, tb);
+        product(new long[] {3}, new long[] {}, ta, tb);
+        product(new long[] {}, new long[] {3}, ta, tb);
+        product(new long[] {2, 3}, new long[] {2, 3}, ta, tb);
+        product(new long[] {2, 1}, new long[] {2, 3}, ta, tb);
+      }
+    }
+    Array x = random(1, 6, 5);
+    Array w = random(2, 4, 5);
+    same(PORTABLE.matmul().linear(x, w, null), fast.matmul().linear(x, w, null));
+    Array b = random(3, 4);
+    same(PORTABLE.matmul().linear(x, w, b), fast.matmul().linear(x, w, b));
+  }
+
+  private static void product(long[] batchA, long[] batchB, boolean ta, boolean tb) {
+    Array a = random(1, join(batchA, ta ? new long[] {5, 4} : new long[] {4, 5}));
+    Array b = random(2, join(batchB, tb ? new long[] {6, 5} : new long[] {5, 6}));
+    same(PORTABLE.matmul().matmul(a, b, ta, tb), fast.matmul().matmul(a, b, ta, tb));
+  }
+
+  private static long[] join(long[] a, long[] b) {
+    long[] out = Arrays.copyOf(a, a.length + b.length);
+    System.arraycopy(b, 0, out, a.length, b.length);
+    return out;
+  }
+}
