@@ -15,7 +15,7 @@ public final class Array {
   private final DType dtype;
   private final long[] shape;
   private final long offset;
-  private Storage storage;
+  private final Storage storage;
 
   private Array(DType dtype, long[] shape, long offset, Storage storage) {
     this.dtype = dtype;
@@ -86,7 +86,7 @@ public final class Array {
 
   /** Returns the backend's layout, or null if the memory is plain C-order. */
   public Layout layout() {
-    return storage.layout;
+    return storage.layout();
   }
 
   Storage storage() {
@@ -110,11 +110,11 @@ public final class Array {
 
   /** Makes the memory plain C-order if it is not, and returns this array. */
   public Array plain() {
-    if (storage.layout != null) {
+    Layout layout = storage.layout();
+    if (layout != null) {
       storage.block(); // a clear error when it has been given back
-      Array copy = allocate(dtype, shape, storage.scope());
-      storage.layout.unpack(this, copy);
-      storage = copy.storage;
+      storage.makePlain(
+          dtype, byteSize(), target -> layout.unpack(this, new Array(dtype, shape, 0, target)));
     }
     return this;
   }
@@ -142,7 +142,7 @@ public final class Array {
 
   /** Returns a pointer to the first byte that owns nothing. */
   public Pointer pointer() {
-    return Addresses.pointer(address(), storage.layout == null ? byteSize() : storage.bytes);
+    return Addresses.pointer(address(), storage.layout() == null ? byteSize() : storage.bytes());
   }
 
   private long byteSize() {
@@ -191,6 +191,6 @@ public final class Array {
 
   @Override
   public String toString() {
-    return dtype + Arrays.toString(shape) + (storage.layout == null ? "" : " opaque");
+    return dtype + Arrays.toString(shape) + (storage.layout() == null ? "" : " opaque");
   }
 }

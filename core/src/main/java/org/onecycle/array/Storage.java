@@ -4,6 +4,7 @@ import java.lang.ref.Cleaner;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
  * The memory behind one or more arrays, with its end of life: it belongs to a {@link Scope}, or,
@@ -12,8 +13,8 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Storage {
   private static final Cleaner CLEANER = Cleaner.create();
 
-  final Layout layout;
-  final long bytes;
+  private final long bytes;
+  private Layout layout;
   private final AtomicReference<Block> block;
   private Scope scope;
   private Cleaner.Cleanable cleanable;
@@ -56,6 +57,31 @@ final class Storage {
 
   Scope scope() {
     return scope;
+  }
+
+  Layout layout() {
+    return layout;
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  /**
+   * Replaces an opaque block by a plain one for all arrays that lie in it.
+   *
+   * @param unpack writes the elements into the plain storage it is given
+   */
+  void makePlain(DType dtype, long plainBytes, Consumer<Storage> unpack) {
+    Storage target = new Storage(Pool.take(dtype, plainBytes), plainBytes, null);
+    boolean done = false;
+    try {
+      unpack.accept(target);
+      done = true;
+    } finally {
+      Pool.give(done ? block.getAndSet(target.block()) : target.block());
+    }
+    layout = null;
   }
 
   /** Moves the storage to another scope, or to the collector's care. */
