@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.onecycle.array.DType;
+import org.onecycle.array.Scope;
+import org.onecycle.tensor.NoGrad;
 import org.onecycle.tensor.Rng;
 import org.onecycle.tensor.Tensor;
 
@@ -65,6 +68,19 @@ public abstract class Module {
       h.after(this, inputs, out);
     }
     return out;
+  }
+
+  /**
+   * Computes something of which only the result is wanted: without a graph and without hooks inside
+   * that could have kept them, the steps between give their memory back at once.
+   */
+  protected final Tensor onlyResult(Supplier<Tensor> computation) {
+    if (NoGrad.gradEnabled() || namedModules().values().stream().anyMatch(Module::hasHooks)) {
+      return computation.get();
+    }
+    try (Scope s = Scope.open()) {
+      return computation.get().keepIn(s);
+    }
   }
 
   // ---- building

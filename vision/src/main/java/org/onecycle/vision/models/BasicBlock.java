@@ -27,6 +27,10 @@ final class BasicBlock extends Layer {
 
   @Override
   protected Tensor compute(Tensor x) {
+    return onlyResult(() -> block(x));
+  }
+
+  private Tensor block(Tensor x) {
     Tensor y = relu.call(bn1.call(conv1.call(x)));
     y = bn2.call(conv2.call(y));
     return relu.call(y.add(downsample == null ? x : downsample.call(x)));

@@ -34,6 +34,10 @@ final class Bottleneck extends Layer {
 
   @Override
   protected Tensor compute(Tensor x) {
+    return onlyResult(() -> block(x));
+  }
+
+  private Tensor block(Tensor x) {
     Tensor y = relu.call(bn1.call(conv1.call(x)));
     y = relu.call(bn2.call(conv2.call(y)));
     y = bn3.call(conv3.call(y));

@@ -63,7 +63,7 @@ public final class ResNet extends Layer {
 
   @Override
   protected Tensor compute(Tensor x) {
-    Tensor y = maxpool.call(relu.call(bn1.call(conv1.call(x))));
+    Tensor y = onlyResult(() -> maxpool.call(relu.call(bn1.call(conv1.call(x)))));
     for (Module layer : layers) {
       y = layer.call(y);
     }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.onecycle.array.MemoryUse;
 import org.onecycle.array.Scope;
 import org.onecycle.nn.Conv2d;
 import org.onecycle.nn.ModelInfo;
@@ -111,6 +112,28 @@ class ResNetTest {
     ModuleGradCheck.check(new BasicBlock(3, 3, 1), 12, leaf(2, 2, 3, 4, 4));
     ModuleGradCheck.check(new Bottleneck(3, 2, 2, false), 12, leaf(3, 2, 3, 5, 6));
     ModuleGradCheck.check(new Bottleneck(8, 2, 1, true), 12, leaf(4, 2, 8, 3, 4));
+  }
+
+  @Test
+  void withoutAGraphABlockKeepsOnlyItsResult() throws Exception {
+    BasicBlock block = new BasicBlock(8, 8, 1);
+    block.eval();
+    try (Scope s = Scope.open();
+        NoGrad off = NoGrad.on()) {
+      Tensor x = Tensor.randn(new Rng(1), 4, 8, 64, 64);
+      float[] expected = block.call(x).toFloats();
+      long before = MemoryUse.now().used();
+      Tensor y = block.call(x);
+      long kept = MemoryUse.now().used() - before;
+      assertTrue(kept < 2 * 4 * y.numel(), "keeps " + kept + " bytes");
+      assertArrayEquals(expected, y.toFloats());
+
+      Tensor[] seen = new Tensor[1];
+      AutoCloseable hook = block.children().get("conv1").onForward((m, in, out) -> seen[0] = out);
+      block.call(x);
+      hook.close();
+      assertEquals(x.numel(), seen[0].toFloats().length, "what a hook saw stays readable");
+    }
   }
 
   @Test
