@@ -40,4 +40,10 @@ public interface Backend {
 
   /** Returns normalisations. */
   NormKernels norm();
+
+  /** Returns softmax and its logarithm. */
+  SoftmaxKernels softmax();
+
+  /** Returns the resizing of pictures. */
+  ResizeKernels resize();
 }

@@ -14,6 +14,8 @@ public final class Nd4jBackend implements Backend {
   private final ConvKernels conv = new Nd4jConv();
   private final PoolKernels pool = new Nd4jPool();
   private final NormKernels norm = new Nd4jNorm();
+  private final SoftmaxKernels softmax = new Nd4jSoftmax();
+  private final ResizeKernels resize = new PlaneResize();
 
   @Override
   public String name() {
@@ -63,5 +65,15 @@ public final class Nd4jBackend implements Backend {
   @Override
   public NormKernels norm() {
     return norm;
+  }
+
+  @Override
+  public SoftmaxKernels softmax() {
+    return softmax;
+  }
+
+  @Override
+  public ResizeKernels resize() {
+    return resize;
   }
 }

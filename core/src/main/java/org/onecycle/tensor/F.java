@@ -46,7 +46,7 @@ public final class F {
    * Returns {@code x weight^T + bias}: {@code [.., in]} and {@code [out, in]} to {@code [.., out]}.
    */
   public static Tensor linear(Tensor x, Tensor weight, Tensor bias) {
-    return MatmulOps.linear(x, weight, bias);
+    return LayerOps.linear(x, weight, bias);
   }
 
   // ---- pooling
@@ -123,5 +123,106 @@ public final class F {
    */
   public static Tensor layerNorm(Tensor x, int axes, Tensor weight, Tensor bias, double eps) {
     return NormOps.layerNorm(x, axes, weight, bias, eps);
+  }
+
+  // ---- probabilities
+
+  /** Returns {@code exp(x) / sum(exp(x))} along an axis. */
+  public static Tensor softmax(Tensor x, int axis) {
+    return SoftmaxOps.softmax(x, axis);
+  }
+
+  /** Returns {@code x - log(sum(exp(x)))} along an axis; finite where softmax rounds to zero. */
+  public static Tensor logSoftmax(Tensor x, int axis) {
+    return SoftmaxOps.logSoftmax(x, axis);
+  }
+
+  /** Returns {@code log(sum(exp(x)))} along an axis, which vanishes, without overflow. */
+  public static Tensor logSumExp(Tensor x, int axis) {
+    return SoftmaxOps.logSumExp(x, axis);
+  }
+
+  /**
+   * Returns the negative log-likelihood of each item, {@code [N]}: {@code -weight[target]
+   * logp[target]}, and 0 where the target is to be ignored.
+   *
+   * @param logp log-probabilities {@code [N, C]}
+   * @param target classes {@code [N]}, INT64
+   * @param weight {@code [C]} or null for ones
+   * @param ignoreIndex the target that does not count
+   * @throws IllegalArgumentException if shapes do not fit or a target is no class
+   */
+  public static Tensor nllLoss(Tensor logp, Tensor target, Tensor weight, long ignoreIndex) {
+    return SoftmaxOps.nllLoss(logp, target, weight, ignoreIndex);
+  }
+
+  // ---- pictures
+
+  /**
+   * Returns {@code [N, C, outH, outW]} whose cell i shows the source's {@code floor(i in / out)}.
+   */
+  public static Tensor interpolateNearest(Tensor x, long outH, long outW) {
+    return ResizeOps.nearest(x, outH, outW);
+  }
+
+  /**
+   * Returns {@code [N, C, outH, outW]} blended from the four nearest cells.
+   *
+   * @param alignCorners whether the centres of the corner cells coincide rather than the corners
+   */
+  public static Tensor interpolateBilinear(Tensor x, long outH, long outW, boolean alignCorners) {
+    return ResizeOps.bilinear(x, outH, outW, alignCorners);
+  }
+
+  /**
+   * Returns {@code [N, C, H r, W r]} from {@code [N, C r r, H, W]}: channel {@code c r r + i r + j}
+   * goes to row i and column j of each cell. Shi et al., 2016, arXiv:1609.05158.
+   */
+  public static Tensor pixelShuffle(Tensor x, int r) {
+    return ResizeOps.pixelShuffle(x, r);
+  }
+
+  // ---- others
+
+  /**
+   * Returns the rows that the indices name, {@code [.., size]}.
+   *
+   * @param weight {@code [rows, size]}
+   * @param indices integers of any shape
+   * @param paddingIndex the row that gets no gradient, or -1
+   * @throws IndexOutOfBoundsException if an index names no row
+   */
+  public static Tensor embedding(Tensor weight, Tensor indices, long paddingIndex) {
+    return LayerOps.embedding(weight, indices, paddingIndex);
+  }
+
+  /** Returns the values, each zero with probability p, the others divided by {@code 1 - p}. */
+  public static Tensor dropout(Tensor x, double p, Rng rng) {
+    return LayerOps.dropout(x, p, rng);
+  }
+
+  /** Returns {@code max(x, 0)}. */
+  public static Tensor relu(Tensor x) {
+    return x.relu();
+  }
+
+  /** Returns {@code x Phi(x)} with the normal distribution function, exact. */
+  public static Tensor gelu(Tensor x) {
+    return LayerOps.gelu(x);
+  }
+
+  /** Returns {@code x tanh(log(1 + exp(x)))}. */
+  public static Tensor mish(Tensor x) {
+    return LayerOps.mish(x);
+  }
+
+  /** Returns x where positive, else {@code slope x}. */
+  public static Tensor leakyRelu(Tensor x, double slope) {
+    return LayerOps.leakyRelu(x, slope);
+  }
+
+  /** Returns the values cut to the interval. */
+  public static Tensor hardtanh(Tensor x, double low, double high) {
+    return x.clamp(low, high);
   }
 }

@@ -1,0 +1,104 @@
+package org.onecycle.tensor;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.onecycle.testing.GradCheck.check;
+import static org.onecycle.testing.GradCheck.leaf;
+
+import org.junit.jupiter.api.Test;
+import org.onecycle.array.DType;
+
+class LayerOpsTest {
+
+  @Test
+  void linear() {
+    check(v -> F.linear(v[0], v[1], v[2]), leaf(1, 2, 3, 4), leaf(2, 5, 4), leaf(3, 5));
+    String m = message(() -> F.linear(Tensor.ones(32, 256), Tensor.ones(10, 512), null));
+    assertTrue(m.contains("512") && m.contains("[32, 256]"), m);
+  }
+
+  @Test
+  void embeddingTakesRowsAndAddsUpTheirGradients() {
+    Tensor w = leaf(1, 4, 3);
+    Tensor indices = Tensor.of(new long[] {1, 3, 1, 0}, 2, 2);
+    Tensor y = F.embedding(w, indices, -1);
+    assertArrayEquals(new long[] {2, 2, 3}, y.shape());
+    assertEquals(w.toDoubles()[3 * 3 + 1], y.toDoubles()[3 + 1]);
+    check(v -> F.embedding(v[0], indices, -1), w);
+    assertThrows(
+        IndexOutOfBoundsException.class, () -> F.embedding(w, Tensor.of(new long[] {4}, 1), -1));
+  }
+
+  @Test
+  void thePaddingRowGetsNoGradient() {
+    Tensor w = Tensor.ones(3, 2).requiresGrad(true);
+    F.embedding(w, Tensor.of(new long[] {1, 2, 1}, 3), 1).sum().backward();
+    assertArrayEquals(new float[] {0, 0, 0, 0, 1, 1}, w.grad().toFloats());
+    message(() -> F.embedding(w, Tensor.of(new long[] {0}, 1), 3));
+  }
+
+  @Test
+  void dropoutKeepsTheMean() {
+    Tensor x = Tensor.ones(100, 100).requiresGrad(true);
+    Tensor y = F.dropout(x, 0.25, new Rng(3));
+    float[] v = y.toFloats();
+    int zeros = 0;
+    for (float f : v) {
+      assertTrue(f == 0 || f == (float) (1 / 0.75), "value " + f);
+      zeros += f == 0 ? 1 : 0;
+    }
+    assertEquals(2500, zeros, 200);
+    y.sum().backward();
+    assertArrayEquals(v, x.grad().toFloats());
+    assertArrayEquals(v, F.dropout(x, 0.25, new Rng(3)).toFloats());
+    assertNotEquals(0, F.dropout(x, 0.25, new Rng(4)).sub(y).abs().sum().item());
+    assertSame(x, F.dropout(x, 0, new Rng(3)));
+    assertEquals(0, F.dropout(x, 1, new Rng(3)).abs().sum().item());
+    message(() -> F.dropout(x, 1.5, new Rng(3)));
+    check(a -> F.dropout(a[0], 0.5, new Rng(9)), leaf(1, 4, 5));
+  }
+
+  @Test
+  void activations() {
+    double[] at = {-3, -0.5, 0, 0.7, 2};
+    Tensor x = Tensor.of(at, 5);
+    // x (1 + erf(x / sqrt(2))) / 2 with C's erf.
+    double[] gelu = {
+      -0.00404969409489031, -0.15426876936299344, 0, 0.5306254434438489, 1.9544997361036416
+    };
+    assertArrayEquals(gelu, F.gelu(x).toDoubles(), 1e-12);
+    for (int i = 0; i < at.length; i++) {
+      double mish = at[i] * Math.tanh(Math.log1p(Math.exp(at[i])));
+      assertEquals(mish, F.mish(x).toDoubles()[i], 1e-12);
+      assertEquals(at[i] > 0 ? at[i] : 0.1 * at[i], F.leakyRelu(x, 0.1).toDoubles()[i], 1e-12);
+      assertEquals(Math.max(-1, Math.min(1, at[i])), F.hardtanh(x, -1, 1).toDoubles()[i], 1e-12);
+      assertEquals(Math.max(0, at[i]), F.relu(x).toDoubles()[i]);
+    }
+    check(v -> F.gelu(v[0]), leaf(1, 3, 4));
+    check(v -> F.mish(v[0]), leaf(1, 3, 4));
+    check(v -> F.leakyRelu(v[0], 0.2), leaf(1, 3, 4));
+    check(v -> F.hardtanh(v[0], -1, 1), leaf(1, 3, 4));
+  }
+
+  @Test
+  void pixelShuffleChecksItsChannels() {
+    check(v -> F.pixelShuffle(v[0], 2), leaf(1, 2, 8, 3, 2));
+    String m = message(() -> F.pixelShuffle(Tensor.ones(1, 6, 2, 2), 2));
+    assertTrue(m.contains("[1, 6, 2, 2]"), m);
+  }
+
+  @Test
+  void floatAgreesWithDouble() {
+    Tensor x = ConvTest.values(1, DType.DOUBLE, 4, 7);
+    assertArrayEquals(F.gelu(x).toDoubles(), F.gelu(x.to(DType.FLOAT)).toDoubles(), 1e-6);
+    assertArrayEquals(F.mish(x).toDoubles(), F.mish(x.to(DType.FLOAT)).toDoubles(), 1e-6);
+  }
+
+  private static String message(org.junit.jupiter.api.function.Executable e) {
+    return assertThrows(IllegalArgumentException.class, e).getMessage();
+  }
+}
