@@ -70,4 +70,14 @@ final class OneDnnBackend implements Backend {
   public OptimKernels optim() {
     return portable.optim();
   }
+
+  @Override
+  public SoftmaxKernels softmax() {
+    return portable.softmax();
+  }
+
+  @Override
+  public ResizeKernels resize() {
+    return portable.resize();
+  }
 }
