@@ -37,7 +37,7 @@ final class TerminalProgress implements ProgressOutput {
             .setInitialMax(steps)
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(UPDATE_MILLIS)
-            .setConsumer(new ConsoleProgressBarConsumer(out))
+            .setConsumer(new SameLine(out))
             .setSpeedUnit(ChronoUnit.SECONDS)
             .showSpeed()
             .clearDisplayOnFinish()
@@ -45,7 +45,7 @@ final class TerminalProgress implements ProgressOutput {
     return new Bar() {
       @Override
       public void step(String message) {
-        bar.setExtraMessage(message);
+        bar.setExtraMessage(" " + message);
         bar.step();
       }
 
@@ -54,5 +54,20 @@ final class TerminalProgress implements ProgressOutput {
         bar.close();
       }
     };
+  }
+
+  /** Ends a bar without a new line, so that the row takes its place. */
+  private static final class SameLine extends ConsoleProgressBarConsumer {
+    private final PrintStream out;
+
+    SameLine(PrintStream out) {
+      super(out);
+      this.out = out;
+    }
+
+    @Override
+    public void close() {
+      out.flush();
+    }
   }
 }

@@ -1,0 +1,2 @@
+/** Callbacks that plug into the training loop. */
+package org.onecycle.callback;

@@ -1,0 +1,372 @@
+package org.onecycle.learner;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import org.onecycle.data.DataLoader;
+import org.onecycle.data.DataLoaders;
+import org.onecycle.data.Split;
+import org.onecycle.loss.Loss;
+import org.onecycle.nn.Module;
+import org.onecycle.nn.NormLayers;
+import org.onecycle.nn.Parameter;
+import org.onecycle.optim.Annealer;
+import org.onecycle.optim.Hyper;
+import org.onecycle.optim.Lr;
+import org.onecycle.optim.Optimizer;
+import org.onecycle.optim.Schedule;
+import org.onecycle.optim.Schedules;
+import org.onecycle.show.ProgressOutput;
+
+/**
+ * Data, a model, a loss and an optimiser, and what one does with them.
+ *
+ * <pre>{@code
+ * Learner learn =
+ *     Learner.of(dls, model)
+ *         .lossFunc(new CrossEntropyLossFlat())
+ *         .splitter(m -> List.of(m.encoder().parameters(), m.head().parameters()))
+ *         .metrics(accuracy())
+ *         .build();
+ * learn.freeze();
+ * learn.fitOneCycle(4, 3e-3);
+ * learn.unfreeze();
+ * learn.fitOneCycle(4, slice(1e-6, 1e-4));
+ * }</pre>
+ *
+ * <p>Training stops with a {@link NonFiniteLossException} when a loss is not a number, and cleanly,
+ * as if cancelled, when its thread is interrupted.
+ */
+public final class Learner {
+  private final DataLoaders dls;
+  private final Module model;
+  private final LearnerOptions options;
+  private final TrainingState state = new TrainingState();
+  private final Callbacks callbacks = new Callbacks(this);
+  private final Recorder recorder;
+  private final ProgressCallback progress;
+  private final Loop loop;
+  private Optimizer opt;
+
+  Learner(DataLoaders dls, Module model, LearnerOptions options) {
+    this.dls = dls;
+    this.model = model;
+    this.options = options;
+    recorder = new Recorder(options.metrics(), options.trainMetrics());
+    progress = new ProgressCallback(options.progress());
+    loop = new Loop(this, state, callbacks);
+    callbacks.add(List.of(new TrainEval(), recorder, progress));
+    callbacks.add(options.cbs());
+    callbacks.call(Event.AFTER_CREATE);
+  }
+
+  /** Returns the options of a learner. */
+  public static <M extends Module> LearnerBuilder<M> of(DataLoaders dls, M model) {
+    return new LearnerBuilder<>(dls, model);
+  }
+
+  // ---- what it is made of
+
+  /** Returns the data. */
+  public DataLoaders dls() {
+    return dls;
+  }
+
+  /** Returns the model. */
+  public Module model() {
+    return model;
+  }
+
+  /** Returns the loss. */
+  public Loss lossFunc() {
+    return options.lossFunc();
+  }
+
+  /** Returns where training is. */
+  public TrainingState state() {
+    return state;
+  }
+
+  /** Returns the records of the last fit. */
+  public Recorder recorder() {
+    return recorder;
+  }
+
+  /** Returns the callbacks in the order in which they are called. */
+  public List<Callback> cbs() {
+    return callbacks.list();
+  }
+
+  /** Returns the optimiser, which is made when it is first needed and stays from fit to fit. */
+  public Optimizer opt() {
+    if (opt == null) {
+      opt = createOpt();
+    }
+    return opt;
+  }
+
+  private Optimizer createOpt() {
+    List<List<Parameter>> groups = options.groups().get();
+    Optimizer made = options.optFunc().create(groups, 0);
+    made.setLr(options.lr());
+    // A parameter that the splitter left out, or that was frozen before, is not the optimiser's.
+    Set<Parameter> own = new HashSet<>(made.parameters());
+    if (!options.wdBnBias()) {
+      NormLayers.normBiasParameters(model, true).stream()
+          .filter(own::contains)
+          .forEach(p -> made.state(p).doWd(false));
+    }
+    if (options.trainBn()) {
+      NormLayers.normParameters(model).stream()
+          .filter(own::contains)
+          .forEach(p -> made.state(p).forceTrain(true));
+    }
+    return made;
+  }
+
+  // ---- training
+
+  /** Trains for some epochs at the learner's rate. */
+  public List<EpochRecord> fit(int nEpoch) {
+    return fit(nEpoch, options.lr());
+  }
+
+  /** Trains for some epochs at a rate. */
+  public List<EpochRecord> fit(int nEpoch, double lr) {
+    return fit(nEpoch, Lr.of(lr));
+  }
+
+  /** Trains for some epochs at a rate for each group. */
+  public List<EpochRecord> fit(int nEpoch, Lr lr) {
+    return fit(nEpoch, lr, FitOptions.DEFAULT);
+  }
+
+  /**
+   * Trains for some epochs.
+   *
+   * @return the epochs' records; those before {@link FitOptions#startEpoch} are left out
+   * @throws NonFiniteLossException if a training loss is not finite
+   * @throws CallbackException if a callback fails
+   */
+  public List<EpochRecord> fit(int nEpoch, Lr lr, FitOptions how) {
+    if (nEpoch < 0) {
+      throw new IllegalArgumentException("nEpoch expects 0 or more, got " + nEpoch);
+    }
+    if (how.resetOpt()) {
+      opt = null;
+    }
+    Double wd = how.wd() == null ? options.wd() : how.wd();
+    if (wd != null) {
+      opt().setHyper(Hyper.WD, wd);
+    }
+    opt().setLr(lr);
+    try (Undo added = addedCbs(how.cbs())) {
+      loop.fit(nEpoch, how.startEpoch());
+    }
+    return recorder.history();
+  }
+
+  /** Trains for some epochs in one cycle up to the learner's rate. */
+  public List<EpochRecord> fitOneCycle(int nEpoch) {
+    return fitOneCycle(nEpoch, options.lr());
+  }
+
+  /** Trains for some epochs in one cycle up to a rate. */
+  public List<EpochRecord> fitOneCycle(int nEpoch, double lrMax) {
+    return fitOneCycle(nEpoch, Lr.of(lrMax));
+  }
+
+  /** Trains for some epochs in one cycle up to a rate for each group. */
+  public List<EpochRecord> fitOneCycle(int nEpoch, Lr lrMax) {
+    return fitOneCycle(nEpoch, lrMax, OneCycle.DEFAULT);
+  }
+
+  /** Trains for some epochs in one cycle of a given form. */
+  public List<EpochRecord> fitOneCycle(int nEpoch, Lr lrMax, OneCycle form) {
+    return fitOneCycle(nEpoch, lrMax, form, FitOptions.DEFAULT);
+  }
+
+  /** Trains for some epochs in one cycle of a given form; see {@link #fit(int, Lr, FitOptions)}. */
+  public List<EpochRecord> fitOneCycle(int nEpoch, Lr lrMax, OneCycle form, FitOptions how) {
+    double[] max = lrMax.expand(opt().groups().size());
+    Map<String, Schedule> schedules = new LinkedHashMap<>();
+    schedules.put(
+        Hyper.LR,
+        Schedules.combinedCos(
+            form.pctStart(), divide(max, form.div()), max, divide(max, form.divFinal())));
+    if (opt().hasHyper(Hyper.MOM)) {
+      Momentums m = form.moms() == null ? options.moms() : form.moms();
+      schedules.put(
+          Hyper.MOM, Schedules.combinedCos(form.pctStart(), m.start(), m.middle(), m.end()));
+    }
+    List<Callback> cbs = new ArrayList<>(List.of(new ParamScheduler(schedules)));
+    cbs.addAll(how.cbs());
+    return fit(nEpoch, lrMax, how.withCbs(cbs.toArray(new Callback[0])));
+  }
+
+  private static double[] divide(double[] values, double by) {
+    return Arrays.stream(values).map(v -> v / by).toArray();
+  }
+
+  /**
+   * Trains for some epochs at a rate that stays and falls to almost nothing along a cosine at the
+   * end.
+   *
+   * @param pctStart the share of the run in which it stays; fastai's default is .75
+   */
+  public List<EpochRecord> fitFlatCos(int nEpoch, Lr lr, double pctStart) {
+    double[] flat = lr.expand(opt().groups().size());
+    Schedule schedule =
+        Schedules.combineScheds(
+            new double[] {pctStart, 1 - pctStart},
+            List.of(
+                Annealer.NO.from(flat, flat),
+                Annealer.COS.from(flat, divide(flat, OneCycle.DEFAULT.divFinal()))));
+    ParamScheduler scheduler = new ParamScheduler(Map.of(Hyper.LR, schedule));
+    return fit(nEpoch, lr, FitOptions.DEFAULT.withCbs(scheduler));
+  }
+
+  /** Trains the last group for an epoch, then all groups for some, at fastai's defaults. */
+  public List<EpochRecord> fineTune(int epochs) {
+    return fineTune(epochs, FineTune.DEFAULT);
+  }
+
+  /** Trains the last group for an epoch, then all groups for some. */
+  public List<EpochRecord> fineTune(int epochs, double baseLr) {
+    return fineTune(epochs, FineTune.DEFAULT.withBaseLr(baseLr));
+  }
+
+  /**
+   * Trains the last group, then all groups.
+   *
+   * @return the records of both runs
+   * @throws IllegalStateException if there is only one group
+   */
+  public List<EpochRecord> fineTune(int epochs, FineTune form) {
+    freeze();
+    List<EpochRecord> history =
+        new ArrayList<>(
+            fitOneCycle(
+                form.freezeEpochs(),
+                Lr.slice(form.baseLr()),
+                OneCycle.DEFAULT.withPctStart(FineTune.FROZEN_PCT_START)));
+    unfreeze();
+    double lr = form.baseLr() / 2;
+    OneCycle cycle = OneCycle.DEFAULT.withPctStart(form.pctStart()).withDiv(form.div());
+    history.addAll(fitOneCycle(epochs, Lr.slice(lr / form.lrMult(), lr), cycle));
+    return history;
+  }
+
+  /** Freezes all groups but the last; the optimiser's averages are forgotten. */
+  public void freeze() {
+    opt().freeze();
+  }
+
+  /** Freezes the groups before {@code n}; negative counts from the end. */
+  public void freezeTo(int n) {
+    opt().freezeTo(n);
+  }
+
+  /** Lets all groups train. */
+  public void unfreeze() {
+    opt().unfreeze();
+  }
+
+  // ---- looking at results
+
+  /** Computes loss and metrics over the validation data. */
+  public Scores validate() {
+    return validate(dls.valid());
+  }
+
+  /**
+   * Computes loss and metrics over the data of a loader.
+   *
+   * @throws CancellationException if the thread is interrupted
+   */
+  public Scores validate(DataLoader loader) {
+    try {
+      loop.validate(loader);
+    } catch (CancelException e) {
+      throw new CancellationException("The validation was " + e.getMessage());
+    }
+    return recorder.validation();
+  }
+
+  /** Computes predictions for the validation data. */
+  public Predictions getPreds() {
+    return getPreds(dls.valid());
+  }
+
+  /** Computes predictions for one part of the data, in the order of its data set. */
+  public Predictions getPreds(Split part) {
+    return getPreds(part == Split.TRAIN ? dls.train() : dls.valid());
+  }
+
+  /** Computes predictions for the data of a loader, in the order of its data set. */
+  public Predictions getPreds(DataLoader loader) {
+    return getPreds(loader, PredsOptions.DEFAULT);
+  }
+
+  /**
+   * Computes predictions for every item of a loader, in the order of its data set, also if the
+   * loader shuffles, sorts or leaves out.
+   */
+  public Predictions getPreds(DataLoader loader, PredsOptions how) {
+    return gather(loader, how).result();
+  }
+
+  GatherPreds gather(DataLoader loader, PredsOptions how) {
+    GatherPreds gather = new GatherPreds(how);
+    try (Undo added = addedCbs(List.of(gather))) {
+      validate(loader.complete());
+    }
+    return gather;
+  }
+
+  /** Predicts one item, as the user has it: a file, a text, a row. */
+  public Prediction predict(Object item) {
+    return Predictor.predict(this, item);
+  }
+
+  // ---- for a while
+
+  /** Adds callbacks for good. */
+  public Learner addCbs(Callback... more) {
+    callbacks.add(List.of(more));
+    return this;
+  }
+
+  /** Removes callbacks. */
+  public Learner removeCbs(Callback... some) {
+    callbacks.remove(List.of(some));
+    return this;
+  }
+
+  /** Adds callbacks until the returned handle is closed. */
+  public Undo addedCbs(List<? extends Callback> more) {
+    callbacks.add(more);
+    return () -> callbacks.remove(more);
+  }
+
+  /** Shows no bars until the returned handle is closed. */
+  public Undo noBar() {
+    return shown(progress.output().withoutBars());
+  }
+
+  /** Shows nothing until the returned handle is closed. */
+  public Undo noLogging() {
+    return shown(ProgressOutput.none());
+  }
+
+  private Undo shown(ProgressOutput other) {
+    ProgressOutput before = progress.output();
+    progress.output(other);
+    return () -> progress.output(before);
+  }
+}

@@ -1,0 +1,93 @@
+package org.onecycle.learner;
+
+import java.util.List;
+import java.util.Locale;
+import org.onecycle.show.ProgressOutput;
+
+/** Shows a bar for the batches and a row for each epoch. */
+final class ProgressCallback extends Callback {
+  private static final int ORDER = 60;
+
+  private ProgressOutput output;
+  private ProgressOutput.Bar bar;
+  private boolean fitting;
+
+  ProgressCallback(ProgressOutput output) {
+    this.output = output;
+  }
+
+  ProgressOutput output() {
+    return output;
+  }
+
+  void output(ProgressOutput other) {
+    output = other;
+  }
+
+  @Override
+  public int order() {
+    return ORDER;
+  }
+
+  @Override
+  public void beforeFit(Learner learn) {
+    fitting = true;
+    output.begin(learn.recorder().columns());
+  }
+
+  @Override
+  public void beforeTrain(Learner learn) {
+    start(learn, "train");
+  }
+
+  @Override
+  public void beforeValidate(Learner learn) {
+    start(learn, "valid");
+  }
+
+  private void start(Learner learn, String part) {
+    stop();
+    TrainingState s = learn.state();
+    String title = fitting ? "epoch %d/%d %s".formatted(s.epoch() + 1, s.nEpoch(), part) : part;
+    bar = output.bar(title, s.nIter());
+  }
+
+  private void stop() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+    }
+  }
+
+  @Override
+  public void afterBatch(Learner learn) {
+    if (bar == null) {
+      return;
+    }
+    TrainingState s = learn.state();
+    double loss = s.training() ? learn.recorder().smoothLoss() : s.loss();
+    bar.step(s.lossGrad() == null ? "" : String.format(Locale.ROOT, "loss %.4f", loss));
+  }
+
+  @Override
+  public void afterTrain(Learner learn) {
+    stop();
+  }
+
+  @Override
+  public void afterValidate(Learner learn) {
+    stop();
+  }
+
+  @Override
+  public void afterEpoch(Learner learn) {
+    List<EpochRecord> history = learn.recorder().history();
+    output.row(learn.recorder().row(history.get(history.size() - 1)));
+  }
+
+  @Override
+  public void cleanup(Learner learn) {
+    stop();
+    fitting = false;
+  }
+}
