@@ -1,6 +1,7 @@
 package org.onecycle.loss;
 
 import java.util.Arrays;
+import org.onecycle.tensor.F;
 import org.onecycle.tensor.Tensor;
 
 /**
@@ -33,7 +34,7 @@ public final class CrossEntropyLossFlat implements Loss {
   public Tensor forward(Tensor pred, Tensor target, Reduction reduction) {
     Tensor logits = Targets.classesLast(pred, axis);
     Tensor y = Targets.classes("CrossEntropyLossFlat", target, logits, pred);
-    Tensor losses = Softmax.log(logits, -1).gather(1, y.reshape(-1, 1)).reshape(-1).neg();
+    Tensor losses = F.logSoftmax(logits, -1).gather(1, y.reshape(-1, 1)).reshape(-1).neg();
     if (weights == null) {
       return Targets.reduce(losses, reduction);
     }
@@ -51,7 +52,7 @@ public final class CrossEntropyLossFlat implements Loss {
 
   @Override
   public Tensor activation(Tensor pred) {
-    return Softmax.of(pred, axis);
+    return F.softmax(pred, axis);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.onecycle.loss;
 
+import org.onecycle.tensor.F;
 import org.onecycle.tensor.Tensor;
 
 /**
@@ -32,7 +33,7 @@ public final class LabelSmoothingCrossEntropyFlat implements Loss {
   public Tensor forward(Tensor pred, Tensor target, Reduction reduction) {
     Tensor logits = Targets.classesLast(pred, axis);
     Tensor y = Targets.classes("LabelSmoothingCrossEntropyFlat", target, logits, pred);
-    Tensor logp = Softmax.log(logits, -1);
+    Tensor logp = F.logSoftmax(logits, -1);
     Tensor hit = logp.gather(1, y.reshape(-1, 1)).reshape(-1).mul(eps - 1);
     Tensor spread = logp.sum(1).mul(-eps / logits.size(1));
     return Targets.reduce(hit.add(spread), reduction);
@@ -40,7 +41,7 @@ public final class LabelSmoothingCrossEntropyFlat implements Loss {
 
   @Override
   public Tensor activation(Tensor pred) {
-    return Softmax.of(pred, axis);
+    return F.softmax(pred, axis);
   }
 
   @Override

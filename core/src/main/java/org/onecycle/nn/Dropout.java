@@ -1,6 +1,6 @@
 package org.onecycle.nn;
 
-import org.onecycle.backend.Binary;
+import org.onecycle.tensor.F;
 import org.onecycle.tensor.Rng;
 import org.onecycle.tensor.Tensor;
 
@@ -38,11 +38,7 @@ public final class Dropout extends Layer implements Stochastic {
 
   @Override
   protected Tensor compute(Tensor x) {
-    if (!isTraining() || p == 0) {
-      return x;
-    }
-    Tensor kept = Tensor.rand(rng, x.shape()).compare(Binary.GE, p).to(x.dtype());
-    return p == 1 ? x.mul(0) : x.mul(kept.div(1 - p));
+    return isTraining() && p > 0 ? F.dropout(x, p, rng) : x;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.onecycle.nn;
 
 import org.onecycle.array.Scope;
+import org.onecycle.tensor.F;
 import org.onecycle.tensor.Tensor;
 
 /**
@@ -43,7 +44,12 @@ public final class Embedding extends Layer {
 
   @Override
   protected Tensor compute(Tensor indices) {
-    return weight.tensor().indexSelect(0, indices);
+    try {
+      return F.embedding(weight.tensor(), indices, -1);
+    } catch (IndexOutOfBoundsException e) {
+      throw new IllegalArgumentException(
+          "Embedding expects indices from 0 to %d: %s".formatted(num - 1, e.getMessage()), e);
+    }
   }
 
   @Override

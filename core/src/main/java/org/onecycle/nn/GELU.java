@@ -1,6 +1,6 @@
 package org.onecycle.nn;
 
-import org.onecycle.backend.Unary;
+import org.onecycle.tensor.F;
 import org.onecycle.tensor.Tensor;
 
 /**
@@ -13,7 +13,7 @@ public final class GELU extends Layer {
 
   @Override
   protected Tensor compute(Tensor x) {
-    return x.mul(x.mul(Math.sqrt(0.5)).apply(Unary.ERF).add(1).mul(0.5));
+    return F.gelu(x);
   }
 
   @Override

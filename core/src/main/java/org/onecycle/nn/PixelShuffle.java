@@ -1,5 +1,6 @@
 package org.onecycle.nn;
 
+import org.onecycle.tensor.F;
 import org.onecycle.tensor.Tensor;
 
 /**
@@ -18,13 +19,7 @@ public final class PixelShuffle extends Layer {
   protected Tensor compute(Tensor x) {
     int square = factor * factor;
     expect(x.rank() == 4 && x.size(1) % square == 0, "[N, C * " + square + ", H, W]", x);
-    long n = x.size(0);
-    long c = x.size(1) / square;
-    long h = x.size(2);
-    long w = x.size(3);
-    return x.reshape(n, c, factor, factor, h, w)
-        .permute(0, 1, 4, 2, 5, 3)
-        .reshape(n, c, h * factor, w * factor);
+    return F.pixelShuffle(x, factor);
   }
 
   @Override

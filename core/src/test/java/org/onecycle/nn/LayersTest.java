@@ -114,6 +114,18 @@ class LayersTest {
   }
 
   @Test
+  void anIndexBeyondTheTableIsRefusedByName() {
+    Sequential model = new Sequential(new Embedding(5, 3));
+    for (long wrong : new long[] {5, -1}) {
+      Tensor at = Tensor.of(new long[] {0, wrong}, 2);
+      LayerException e = assertThrows(LayerException.class, () -> model.call(at));
+      assertTrue(
+          e.getMessage().startsWith("Embedding expects indices from 0 to 4: "), e.getMessage());
+      assertEquals("0", e.path());
+    }
+  }
+
+  @Test
   void geluIsTheExactOne() {
     Tensor y = new GELU().call(Tensor.of(new double[] {-1, 0, 2}, 3));
     assertArrayEquals(
