@@ -116,11 +116,11 @@ class ResNetTest {
 
   @Test
   void withoutAGraphABlockKeepsOnlyItsResult() throws Exception {
-    BasicBlock block = new BasicBlock(8, 8, 1);
+    BasicBlock block = new BasicBlock(16, 16, 1);
     block.eval();
     try (Scope s = Scope.open();
         NoGrad off = NoGrad.on()) {
-      Tensor x = Tensor.randn(new Rng(1), 4, 8, 64, 64);
+      Tensor x = Tensor.randn(new Rng(1), 4, 16, 64, 64);
       float[] expected = block.call(x).toFloats();
       long before = MemoryUse.now().used();
       Tensor y = block.call(x);
