@@ -33,6 +33,9 @@ final class GatherPreds extends Callback {
   @Override
   public void afterBatch(Learner learn) {
     TrainingState s = learn.state();
+    if (s.pred() == null) {
+      return; // somebody has cancelled the batch
+    }
     Batch b = s.batch();
     Loss loss = learn.lossFunc();
     indices.add(b.indices());

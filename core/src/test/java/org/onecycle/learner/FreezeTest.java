@@ -1,6 +1,8 @@
 package org.onecycle.learner;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.util.List;
 import java.util.Map;
@@ -8,10 +10,12 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.onecycle.loss.Loss;
+import org.onecycle.loss.MSELossFlat;
 import org.onecycle.nn.BatchNorm1d;
 import org.onecycle.nn.Linear;
 import org.onecycle.nn.Module;
 import org.onecycle.nn.Parameter;
+import org.onecycle.nn.Sequential;
 import org.onecycle.optim.Optimizers;
 import org.onecycle.show.ProgressOutput;
 import org.onecycle.tensor.Tensor;
@@ -89,5 +93,28 @@ class FreezeTest {
     check(learn, 0, -.05, -.05);
     learn.unfreeze();
     check(learn, -.05, -.05, -.05);
+  }
+
+  @Test
+  @DisplayName("LRN-24 running statistics move in frozen groups even if norm layers do not train")
+  void runningStatistics() {
+    Sequential net = new Sequential(new Linear(1, 2), new BatchNorm1d(2), new Linear(2, 1));
+    Learner learn =
+        Learner.of(Line.data(), net)
+            .lossFunc(new MSELossFlat())
+            .trainBn(false)
+            .splitter(m -> List.of(m.slice(0, 2).parameters(), m.get(2).parameters()))
+            .progress(ProgressOutput.none())
+            .build();
+    learn.freeze();
+    Module norm = net.get(1);
+    double[] weight = norm.ownParameters().get("weight").tensor().toDoubles();
+    double[] mean = norm.ownBuffers().get("running_mean").tensor().toDoubles();
+    learn.fit(1);
+    assertArrayEquals(weight, norm.ownParameters().get("weight").tensor().toDoubles());
+    double[] moved = norm.ownBuffers().get("running_mean").tensor().toDoubles();
+    for (int i = 0; i < mean.length; i++) {
+      assertNotEquals(mean[i], moved[i]);
+    }
   }
 }
