@@ -60,6 +60,22 @@ class LossTest {
   }
 
   @Test
+  @DisplayName("LOS-07 label smoothing with classes on another axis")
+  void labelSmoothingAlongAnotherAxis() {
+    Tensor x = Tensor.randn(new Rng(5), 4, 6, 5);
+    long[] ids = new long[4 * 6];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = i % 5;
+    }
+    double flat =
+        new LabelSmoothingCrossEntropyFlat().forward(x.reshape(24, 5), Tensor.of(ids, 24)).item();
+    Tensor transposed = x.transpose(1, 2);
+    double other =
+        new LabelSmoothingCrossEntropyFlat(0.1, 1).forward(transposed, Tensor.of(ids, 4, 6)).item();
+    assertEquals(flat, other, 1e-6);
+  }
+
+  @Test
   @DisplayName("LOS-06 cross entropy of more axes, decoding, classes on another axis")
   void flat() {
     Loss loss = new CrossEntropyLossFlat();
