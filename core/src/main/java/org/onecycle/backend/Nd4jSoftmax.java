@@ -45,7 +45,7 @@ final class Nd4jSoftmax implements SoftmaxKernels {
     try (Scope s = Scope.open()) {
       Array in = x.reshape(grouped(x, axis));
       Array out = y.reshape(in.shape());
-      Array max = Array.empty(x.dtype(), in.size(0), 1, in.size(2));
+      Array max = Array.empty(x.dtype(), single(in));
       NativeOp.of("reduce_max", 1).booleans(true).run(max, in);
       NativeOp.of("subtract").run(out, in, max);
       Array exp = Backends.current().elementwise().unary(Unary.EXP, out);
@@ -71,25 +71,30 @@ final class Nd4jSoftmax implements SoftmaxKernels {
     return dx;
   }
 
-  /** Returns the shape with everything before the axis joined, and everything behind. */
+  /**
+   * Returns the shape {@code [before, axis, behind]}, without what lies behind if it is one:
+   * broadcasting is several times slower with it.
+   */
   private static long[] grouped(Array x, int axis) {
     long[] shape = x.shape();
-    return new long[] {
-      Shapes.numel(Arrays.copyOf(shape, axis)),
-      shape[axis],
-      Shapes.numel(Arrays.copyOfRange(shape, axis + 1, shape.length))
-    };
+    long before = Shapes.numel(Arrays.copyOf(shape, axis));
+    long behind = Shapes.numel(Arrays.copyOfRange(shape, axis + 1, shape.length));
+    return behind == 1
+        ? new long[] {before, shape[axis]}
+        : new long[] {before, shape[axis], behind};
+  }
+
+  private static long[] single(Array x) {
+    return x.rank() == 2 ? new long[] {x.size(0), 1} : new long[] {x.size(0), 1, x.size(2)};
   }
 
   private static Array sum(Array x) {
-    Array out = Array.empty(x.dtype(), x.size(0), 1, x.size(2));
-    if (x.size(2) > 1) {
+    Array out = Array.empty(x.dtype(), single(x));
+    if (x.rank() == 3) {
       return NativeOp.of("reduce_sum", 1).booleans(true).run(out, x);
     }
     Array ones = Array.empty(x.dtype(), x.size(1), 1);
     Backends.current().elementwise().fill(ones, 1);
-    Array rows = x.reshape(x.size(0), x.size(1));
-    NativeOp.of("matmul", 0, 0, 0).run(out.reshape(x.size(0), 1), rows, ones);
-    return out;
+    return NativeOp.of("matmul", 0, 0, 0).run(out, x, ones);
   }
 }

@@ -11,6 +11,7 @@ final class OneDnnBackend implements Backend {
   private final ConvKernels conv;
   private final PoolKernels pool;
   private final NormKernels norm;
+  private final SoftmaxKernels softmax;
 
   OneDnnBackend(Backend portable) {
     this.portable = portable;
@@ -19,6 +20,7 @@ final class OneDnnBackend implements Backend {
     conv = new OneDnnConv(portable.conv());
     pool = new OneDnnPool(portable.pool());
     norm = new OneDnnNorm(portable.norm());
+    softmax = new OneDnnSoftmax(portable.softmax());
   }
 
   @Override
@@ -73,7 +75,7 @@ final class OneDnnBackend implements Backend {
 
   @Override
   public SoftmaxKernels softmax() {
-    return portable.softmax();
+    return softmax;
   }
 
   @Override

@@ -171,12 +171,16 @@ final class OneDnnNorm implements NormKernels {
 
   @Override
   public Normalized layerNorm(Array x, Array weight, Array bias, double eps) {
-    return portable.layerNorm(x, weight, bias, eps);
+    return OneDnnLayerNorm.fits(x, weight, bias)
+        ? OneDnnLayerNorm.forward(x, weight, bias, eps)
+        : portable.layerNorm(x, weight, bias, eps);
   }
 
   @Override
   public Grads layerNormGrad(
       Array dy, Array x, Array weight, Stats stats, double eps, GradMask mask) {
-    return portable.layerNormGrad(dy, x, weight, stats, eps, mask);
+    return OneDnnLayerNorm.fits(x, weight, dy)
+        ? OneDnnLayerNorm.backward(dy, x, weight, stats, eps, mask)
+        : portable.layerNormGrad(dy, x, weight, stats, eps, mask);
   }
 }

@@ -205,7 +205,9 @@ class NormTest {
     long before = MemoryUse.now().used();
     for (int i = 0; i < 50; i++) {
       step(x, w, g, b, mean, variance);
-      assertEquals(before, MemoryUse.now().used());
+      // Less is possible: the collector may free what other tests left.
+      long now = MemoryUse.now().used();
+      assertTrue(now <= before, now + " bytes after step " + i + ", before " + before);
     }
   }
 
