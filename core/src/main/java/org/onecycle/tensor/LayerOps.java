@@ -1,15 +1,17 @@
 package org.onecycle.tensor;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.onecycle.array.Array;
 import org.onecycle.array.DType;
 import org.onecycle.array.Host;
-import org.onecycle.array.Shapes;
 import org.onecycle.backend.Backends;
 import org.onecycle.backend.Unary;
 
 /** Small layers, most of them compositions. */
 final class LayerOps {
+  private static final int PIECE = 1 << 16;
+
   private LayerOps() {}
 
   static Tensor linear(Tensor x, Tensor w, Tensor b) {
@@ -65,15 +67,31 @@ final class LayerOps {
     return p == 0 ? x : x.mul(Tensor.of(mask(x.dtype(), p, rng, x.shape())));
   }
 
-  /** Returns zeros with probability p, elsewhere {@code 1 / (1 - p)}. */
+  /**
+   * Returns zeros with probability p, elsewhere {@code 1 / (1 - p)}. Pieces of fixed length have
+   * generators of their own, so that the mask does not depend on the number of processors.
+   */
   private static Array mask(DType type, double p, Rng rng, long[] shape) {
-    float[] m = new float[Math.toIntExact(Shapes.numel(shape))];
-    float kept = (float) (1 / (1 - p));
-    for (int i = 0; i < m.length; i++) {
-      m[i] = rng.nextBoolean(p) ? 0 : kept;
-    }
     Array mask = Array.empty(type, shape);
-    Host.put(m, mask);
+    long n = mask.numel();
+    int pieces = Math.toIntExact((n + PIECE - 1) / PIECE);
+    long[] seeds = new long[pieces];
+    Arrays.setAll(seeds, i -> rng.nextLong());
+    long threshold = Math.round(p * (1L << 32));
+    float kept = (float) (1 / (1 - p));
+    IntStream.range(0, pieces)
+        .parallel()
+        .forEach(
+            i -> {
+              Rng own = new Rng(seeds[i]);
+              float[] m = new float[(int) Math.min(PIECE, n - (long) i * PIECE)];
+              long bits = 0;
+              for (int j = 0; j < m.length; j++) {
+                bits = j % 2 == 0 ? own.nextLong() : bits >>> 32;
+                m[j] = (bits & 0xFFFFFFFFL) < threshold ? 0 : kept;
+              }
+              Host.put(m, mask.view((long) i * PIECE, m.length));
+            });
     return mask;
   }
 

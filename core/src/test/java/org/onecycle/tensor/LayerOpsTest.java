@@ -60,6 +60,16 @@ class LayerOpsTest {
     assertEquals(0, F.dropout(x, 1, new Rng(3)).abs().sum().item());
     message(() -> F.dropout(x, 1.5, new Rng(3)));
     check(a -> F.dropout(a[0], 0.5, new Rng(9)), leaf(1, 4, 5));
+    float[] large = F.dropout(Tensor.ones(200_001), 0.5, new Rng(3)).toFloats();
+    int repeats = 0;
+    double sum = 0;
+    for (int i = 0; i < large.length; i++) {
+      sum += large[i];
+      repeats += large[i] == large[i % (1 << 16)] ? 1 : 0;
+    }
+    assertEquals(large.length, sum, 2000);
+    // The first piece equals itself, the others only by chance.
+    assertEquals((1 << 16) + (large.length - (1 << 16)) / 2, repeats, 1000);
   }
 
   @Test
