@@ -7,6 +7,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.onecycle.data.Labellers;
@@ -16,6 +17,7 @@ import org.onecycle.io.OnecycleHome;
 import org.onecycle.io.Untar;
 import org.onecycle.io.Urls;
 import org.onecycle.show.ProgressOutput;
+import org.onecycle.vision.image.Image;
 
 /**
  * A folder of photos named like {@code great_pyrenees_173.jpg}.
@@ -50,10 +52,15 @@ record Photos(Path folder, boolean sample) {
         problem = Optional.of(e.getMessage());
       }
     }
+    return sample(perBreed, problem.orElseThrow(), out);
+  }
+
+  /** The embedded sample, with one line that says why. */
+  static Photos sample(int perBreed, String problem, PrintStream out) {
     out.printf(
         "No Oxford-IIIT Pets (%s): training from scratch on %d drawn pictures of a dozen invented"
             + " breeds.%n",
-        problem.orElseThrow(), perBreed * InventedBreeds.names().size());
+        problem, perBreed * InventedBreeds.names().size());
     return sample(perBreed);
   }
 
@@ -64,6 +71,15 @@ record Photos(Path folder, boolean sample) {
       draw(folder, perBreed);
     }
     return new Photos(folder, true);
+  }
+
+  /**
+   * Opens every photo, so that a damaged one does not end the training hours later.
+   *
+   * @throws org.onecycle.vision.image.ImageException naming a file that is no whole picture
+   */
+  void check(List<Path> files) {
+    files.parallelStream().forEach(file -> Image.open(file, 1));
   }
 
   private static void draw(Path folder, int perBreed) {

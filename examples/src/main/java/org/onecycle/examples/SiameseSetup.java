@@ -1,0 +1,124 @@
+package org.onecycle.examples;
+
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.onecycle.data.DataLoaders;
+import org.onecycle.data.Splits;
+import org.onecycle.data.Transform;
+import org.onecycle.io.DownloadException;
+import org.onecycle.io.Weights;
+import org.onecycle.show.ProgressOutput;
+import org.onecycle.tensor.Rng;
+import org.onecycle.vision.Pretrained;
+import org.onecycle.vision.image.FlipItem;
+import org.onecycle.vision.image.Resize;
+import org.onecycle.vision.models.Arch;
+import org.onecycle.vision.models.ResNet;
+
+/**
+ * What a run of the Siamese example works on, from its options and from what can be had.
+ *
+ * @param photos where the photos are
+ * @param arch of the encoder
+ * @param resnet with its weights
+ * @param fromScratch whether these weights know nothing yet
+ * @param size of the pictures
+ * @param bs pairs in a batch
+ * @param epochs of each stage
+ * @param seed of every random choice
+ */
+record SiameseSetup(
+    Photos photos,
+    Arch arch,
+    ResNet resnet,
+    boolean fromScratch,
+    int size,
+    int bs,
+    int epochs,
+    long seed) {
+  private static final int SAMPLE_PER_BREED = 240;
+  private static final int EPOCHS = 4;
+  private static final double LR_TRAINED = 1e-4;
+  private static final double LR_FROM_SCRATCH = 1e-3;
+
+  /** Finds photos and weights, or the embedded sample and a new network. */
+  static SiameseSetup of(CommonOptions options, boolean scratch, PrintStream out) {
+    Photos photos =
+        options.data() == null
+            ? Photos.petsOrSample(SAMPLE_PER_BREED, out)
+            : Photos.in(options.data());
+    Arch arch = Arch.RESNET34;
+    ResNet resnet = null;
+    if (options.weights() != null) {
+      Weights weights = Weights.read(options.weights());
+      arch = Pretrained.of(weights).arch();
+      resnet = Pretrained.resnet(weights);
+    } else if (!scratch && !photos.sample()) {
+      try (DownloadBar bar = new DownloadBar(ProgressOutput.standard(), out)) {
+        resnet = Pretrained.resnet(arch, bar);
+      } catch (DownloadException e) {
+        if (options.data() != null) {
+          throw new UncheckedIOException(
+              e.getMessage() + "; --weights FILE takes local ones, --scratch does without",
+              e.getCause());
+        }
+        photos = Photos.sample(SAMPLE_PER_BREED, e.getMessage(), out);
+      }
+    }
+    boolean fromScratch = resnet == null;
+    if (fromScratch) {
+      arch = Arch.RESNET18;
+      resnet = arch.model(Rng.of(options.seed(), 1));
+    }
+    return new SiameseSetup(
+        photos,
+        arch,
+        resnet,
+        fromScratch,
+        options.sizeOr(photos.sample() ? 48 : 128),
+        options.bsOr(photos.sample() ? 32 : 16),
+        options.epochsOr(EPOCHS),
+        options.seed());
+  }
+
+  /** Steps on the photos: the book's for photos; the sample is small and gains from mirroring. */
+  List<Transform<?, ?>> itemTfms() {
+    Resize resize = new Resize(size);
+    return photos.sample() ? List.of(resize, new FlipItem()) : List.of(resize);
+  }
+
+  /** Channels of the encoder's output. */
+  int channels() {
+    return arch.numFeatures();
+  }
+
+  /** The highest learning rate of the last stage. */
+  double lr() {
+    return fromScratch ? LR_FROM_SCRATCH : LR_TRAINED;
+  }
+
+  /** The network, which has learnt the breeds of the training photos if it knew nothing. */
+  ResNet resnet(List<Path> files, Splits splits, PrintStream out) {
+    if (fromScratch) {
+      out.println("First the encoder learns to name the breeds.");
+      BreedClassifier.train(this, files, splits);
+      out.println("Then the pairs: the head alone, then everything.");
+    }
+    return resnet;
+  }
+
+  /** Says what is trained on what; a training loader without a batch is an error. */
+  void announce(DataLoaders dls, PrintStream out) {
+    int train = dls.train().itemCount();
+    if (dls.train().size() == 0) {
+      throw new IllegalArgumentException(
+          "--bs expects at most the %d training photos of %s, got %d"
+              .formatted(train, photos.folder(), bs));
+    }
+    out.printf(
+        "%s%s, %d photos to train on, %d to validate, %d px, batches of %d pairs%n",
+        arch.id(), fromScratch ? " from scratch" : "", train, dls.valid().itemCount(), size, bs);
+  }
+}
