@@ -11,6 +11,12 @@ import org.onecycle.array.Shapes;
 
 /** Softmax and its logarithm by oneDNN, in one pass over the memory. */
 final class OneDnnSoftmax implements SoftmaxKernels {
+  /**
+   * oneDNN's logarithm is good to about 30 units in the last place only, which a loss over a few
+   * classes shows: below this many elements the portable kernels are exact and cost little.
+   */
+  private static final long MANY = 1 << 18;
+
   private final SoftmaxKernels portable;
 
   OneDnnSoftmax(SoftmaxKernels portable) {
@@ -96,12 +102,14 @@ final class OneDnnSoftmax implements SoftmaxKernels {
 
   @Override
   public Array logSoftmax(Array x, int axis) {
-    return fits(x) ? forward(x, Kind.of(x, axis, true)) : portable.logSoftmax(x, axis);
+    return fits(x) && x.numel() >= MANY
+        ? forward(x, Kind.of(x, axis, true))
+        : portable.logSoftmax(x, axis);
   }
 
   @Override
   public Array logSoftmaxGrad(Array dy, Array y, int axis) {
-    return fits(y) && fits(dy)
+    return fits(y) && fits(dy) && y.numel() >= MANY
         ? backward(dy, y, Kind.of(y, axis, true))
         : portable.logSoftmaxGrad(dy, y, axis);
   }
