@@ -56,7 +56,14 @@ public final class DataLoaders {
     return new DataLoaders(train, valid, vocab, test, s -> s);
   }
 
-  static DataLoaders of(
+  /**
+   * Two loaders of any kind.
+   *
+   * @param vocab labels of the target, empty when it has none
+   * @param test makes the loader of new items, with labels or without
+   * @param decoder makes of a sample what a person can read
+   */
+  public static DataLoaders of(
       DataLoader train,
       DataLoader valid,
       List<String> vocab,

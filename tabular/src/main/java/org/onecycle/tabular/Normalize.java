@@ -1,0 +1,75 @@
+package org.onecycle.tabular;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Brings continuous columns to mean 0 and deviation 1: {@code (x - mean) / std}, where {@code std}
+ * is the population's deviation of the training rows plus 1e-7.
+ */
+public final class Normalize extends TabularProc {
+  private static final double EPS = 1e-7;
+  private static final int ORDER = 99;
+
+  /** Makes the step. */
+  public Normalize() {}
+
+  @Override
+  int order() {
+    return ORDER;
+  }
+
+  @Override
+  FittedNormalize fit(Cells train) {
+    Map<String, Double> means = new LinkedHashMap<>();
+    Map<String, Double> stds = new LinkedHashMap<>();
+    train
+        .conts()
+        .forEach(
+            (name, values) -> {
+              double sum = 0;
+              for (double v : values) {
+                sum += v;
+              }
+              double mean = sum / values.length;
+              double squares = 0;
+              for (double v : values) {
+                squares += (v - mean) * (v - mean);
+              }
+              means.put(name, mean);
+              stds.put(name, Math.sqrt(squares / values.length) + EPS);
+            });
+    return new FittedNormalize(means, stds);
+  }
+
+  /** Means and deviations by column. */
+  record FittedNormalize(Map<String, Double> means, Map<String, Double> stds) implements Fitted {
+    @Override
+    public void encode(Cells cells) {
+      cells
+          .conts()
+          .forEach(
+              (name, v) -> {
+                double mean = means.get(name);
+                double std = stds.get(name);
+                for (int r = 0; r < v.length; r++) {
+                  v[r] = (v[r] - mean) / std;
+                }
+              });
+    }
+
+    @Override
+    public void decode(Cells cells) {
+      cells
+          .conts()
+          .forEach(
+              (name, v) -> {
+                double mean = means.get(name);
+                double std = stds.get(name);
+                for (int r = 0; r < v.length; r++) {
+                  v[r] = v[r] * std + mean;
+                }
+              });
+    }
+  }
+}

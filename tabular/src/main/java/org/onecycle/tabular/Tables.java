@@ -1,0 +1,170 @@
+package org.onecycle.tabular;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.dflib.DataFrame;
+import org.dflib.Series;
+import org.dflib.csv.Csv;
+
+/** Reads tables as pandas does: gaps by their usual names, columns typed by what they hold. */
+public final class Tables {
+  private static final Set<String> GAPS =
+      Set.of("", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "<NA>", "#N/A", "n/a");
+
+  private Tables() {}
+
+  /**
+   * Reads a CSV file whose first line names the columns.
+   *
+   * @throws UncheckedIOException if it cannot be read
+   */
+  public static DataFrame readCsv(Path file) {
+    try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      return readCsv(in, file.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Reads CSV text whose first line names the columns. */
+  public static DataFrame readCsv(Reader in) {
+    return readCsv(in, "the table");
+  }
+
+  private static DataFrame readCsv(Reader in, String name) {
+    try {
+      return inferTypes(Csv.loader().load(in));
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException(name + " is not CSV: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Types the columns of text: where every value is a whole number Long, a number Double, {@code
+   * true} or {@code false} Boolean; gaps become null. Other columns stay as they are.
+   */
+  public static DataFrame inferTypes(DataFrame df) {
+    String[] names = df.getColumnsIndex().toArray();
+    Series<?>[] columns = new Series<?>[names.length];
+    for (int c = 0; c < names.length; c++) {
+      columns[c] = inferType(df.getColumn(names[c]));
+    }
+    return DataFrame.byColumn(names).of(columns);
+  }
+
+  private static Series<?> inferType(Series<?> column) {
+    Object[] values = new Object[column.size()];
+    boolean whole = true;
+    boolean number = true;
+    boolean truth = true;
+    boolean empty = true;
+    for (int i = 0; i < values.length; i++) {
+      Object v = column.get(i);
+      if (v instanceof String s) {
+        String text = s.strip();
+        if (GAPS.contains(text)) {
+          continue;
+        }
+        empty = false;
+        whole = whole && isWhole(text);
+        number = number && (whole || asNumber(text) != null);
+        truth = truth && (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false"));
+        values[i] = s;
+      } else if (v != null) {
+        return column;
+      }
+    }
+    if (!empty && (number || truth)) {
+      for (int i = 0; i < values.length; i++) {
+        if (values[i] != null) {
+          values[i] = typed(((String) values[i]).strip(), whole, number);
+        }
+      }
+    }
+    return Series.of(values);
+  }
+
+  private static Object typed(String text, boolean whole, boolean number) {
+    if (whole) {
+      return Long.valueOf(text);
+    }
+    return number ? (Object) asNumber(text) : Boolean.valueOf(text);
+  }
+
+  private static boolean isWhole(String text) {
+    int from = text.startsWith("-") ? 1 : 0;
+    int digits = text.length() - from;
+    // Nineteen digits may not fit a long.
+    return digits > 0 && digits < 19 && text.chars().skip(from).allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  /**
+   * Returns the number a text stands for, or null; suffixes and hexadecimals are Java's, not ours.
+   */
+  static Double asNumber(String text) {
+    String t = text.strip();
+    if (t.isEmpty() || !t.chars().allMatch(c -> c < 128 && "0123456789+-.eE".indexOf(c) >= 0)) {
+      return null;
+    }
+    try {
+      return Double.valueOf(t);
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+
+  /** Whether a value is a gap. */
+  static boolean isGap(Object v) {
+    return v == null || v instanceof Double d && d.isNaN() || v instanceof Float f && f.isNaN();
+  }
+
+  /**
+   * Returns a column.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  static Series<?> column(DataFrame df, String name) {
+    if (!df.getColumnsIndex().contains(name)) {
+      throw new IllegalArgumentException(
+          "expected a column "
+              + name
+              + ", the table has "
+              + List.of(df.getColumnsIndex().toArray()));
+    }
+    return df.getColumn(name);
+  }
+
+  /** A table of the given rows; a column that no row names is not there. */
+  static DataFrame ofRows(List<? extends Map<String, ?>> rows) {
+    Map<String, Object[]> columns = new LinkedHashMap<>();
+    for (int r = 0; r < rows.size(); r++) {
+      for (Map.Entry<String, ?> e : rows.get(r).entrySet()) {
+        columns.computeIfAbsent(e.getKey(), k -> new Object[rows.size()])[r] = e.getValue();
+      }
+    }
+    return ofColumns(columns);
+  }
+
+  /** A table of the given columns. */
+  static DataFrame ofColumns(Map<String, Object[]> columns) {
+    return DataFrame.byColumn(columns.keySet().toArray(new String[0]))
+        .of(columns.values().stream().map(Series::of).toArray(Series[]::new));
+  }
+
+  /** A row of a table by column. */
+  static Map<String, Object> row(DataFrame df, int r) {
+    Map<String, Object> out = new LinkedHashMap<>();
+    for (String name : df.getColumnsIndex()) {
+      out.put(name, df.get(name, r));
+    }
+    return out;
+  }
+}

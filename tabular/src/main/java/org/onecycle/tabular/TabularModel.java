@@ -1,0 +1,148 @@
+package org.onecycle.tabular;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.onecycle.nn.BatchNorm1d;
+import org.onecycle.nn.BatchNormOptions;
+import org.onecycle.nn.Dropout;
+import org.onecycle.nn.Embedding;
+import org.onecycle.nn.Init;
+import org.onecycle.nn.LinBnDrop;
+import org.onecycle.nn.Module;
+import org.onecycle.nn.Sequential;
+import org.onecycle.nn.SigmoidRange;
+import org.onecycle.tensor.Tensor;
+
+/**
+ * fastai's model of tables: embeddings of categorical columns beside batch-normed continuous ones,
+ * then groups of linear layer, activation, batch norm and dropout, then a last linear layer.
+ *
+ * <p>From INT64 {@code [N, categorical]} and FLOAT {@code [N, continuous]}, whichever there are, to
+ * {@code [N, out]}. Parameters are named {@code embeds.0.weight}, {@code bn_cont.weight}, {@code
+ * layers.0.0.weight} and so on, as fastai's.
+ *
+ * <p>Guo and Berkhahn 2016, arXiv 1604.06737.
+ */
+public final class TabularModel extends Module {
+  private final List<Embedding> embeds = new ArrayList<>();
+  private final Dropout embDrop;
+  private final Module bnCont;
+  private final int nCont;
+  private final Sequential layers;
+
+  /**
+   * Makes the model.
+   *
+   * @param embSzs sizes of the embeddings of the categorical columns
+   * @param nCont number of continuous columns
+   * @param outSz number of outputs
+   * @param hidden sizes of the hidden layers
+   */
+  public TabularModel(
+      List<EmbSz> embSzs, int nCont, int outSz, List<Integer> hidden, TabularConfig config) {
+    if (embSzs.isEmpty() && nCont < 1) {
+      throw new IllegalArgumentException("TabularModel expects columns, got none");
+    }
+    this.nCont = nCont;
+    int in = nCont;
+    for (EmbSz e : embSzs) {
+      embeds.add(new Embedding(e.n(), e.dim(), Init.truncNormal(0, 0.01)));
+      in += e.dim();
+    }
+    add("embeds", new Sequential(embeds));
+    embDrop = add("emb_drop", new Dropout(config.embedP()));
+    bnCont =
+        config.bnCont() && nCont > 0
+            ? add("bn_cont", new BatchNorm1d(nCont, BatchNormOptions.DEFAULT))
+            : null;
+    layers = add("layers", layers(in, outSz, hidden, config));
+  }
+
+  private static Sequential layers(int in, int out, List<Integer> hidden, TabularConfig config) {
+    List<Module> all = new ArrayList<>();
+    double[] ps = config.dropouts(hidden.size());
+    int size = in;
+    for (int i = 0; i < hidden.size(); i++) {
+      all.add(
+          new LinBnDrop(size, hidden.get(i))
+              .withBn(config.useBn())
+              .withDropout(ps[i])
+              .withAct(config.act().get())
+              .withLinFirst(config.linFirst())
+              .module());
+      size = hidden.get(i);
+    }
+    all.add(
+        new LinBnDrop(size, out)
+            .withBn(config.useBn() && config.bnFinal())
+            .withLinFirst(config.linFirst())
+            .module());
+    if (config.yRange() != null) {
+      all.add(new SigmoidRange(config.yRange()[0], config.yRange()[1]));
+    }
+    return new Sequential(all);
+  }
+
+  /** Returns the embeddings by categorical column. */
+  public List<Embedding> embeds() {
+    return List.copyOf(embeds);
+  }
+
+  /** Returns the groups of layers. */
+  public Sequential layers() {
+    return layers;
+  }
+
+  @Override
+  public Tensor forward(Tensor... inputs) {
+    int expected = (embeds.isEmpty() ? 0 : 1) + (nCont > 0 ? 1 : 0);
+    if (inputs.length != expected) {
+      throw new IllegalArgumentException(
+          "TabularModel expects %d inputs (%d categorical and %d continuous columns), got %d"
+              .formatted(expected, embeds.size(), nCont, inputs.length));
+    }
+    Tensor[] parts = new Tensor[embeds.size() + (nCont > 0 ? 1 : 0)];
+    if (!embeds.isEmpty()) {
+      embed(inputs[0], parts);
+    }
+    if (nCont > 0) {
+      Tensor cont = inputs[expected - 1];
+      expect(cont, nCont, "continuous");
+      parts[embeds.size()] = bnCont == null ? cont : bnCont.call(cont);
+    }
+    return layers.call(joined(parts));
+  }
+
+  private void embed(Tensor cats, Tensor... into) {
+    expect(cats, embeds.size(), "categorical");
+    // Columns are picked in Java: a slice for each would cost more than its embedding.
+    long[] codes = cats.toLongs();
+    int columns = embeds.size();
+    for (int c = 0; c < columns; c++) {
+      long[] column = new long[codes.length / columns];
+      for (int r = 0; r < column.length; r++) {
+        column[r] = codes[r * columns + c];
+      }
+      into[c] = embeds.get(c).call(Tensor.of(column, column.length));
+    }
+  }
+
+  private Tensor joined(Tensor... parts) {
+    int n = embeds.size();
+    if (embDrop.p() > 0 && isTraining() && n > 0) {
+      Tensor[] all = Arrays.copyOf(parts, n);
+      Tensor dropped = embDrop.call(n == 1 ? all[0] : Tensor.cat(1, all));
+      return nCont > 0 ? Tensor.cat(1, dropped, parts[n]) : dropped;
+    }
+    return parts.length == 1 ? parts[0] : Tensor.cat(1, parts);
+  }
+
+  private static void expect(Tensor x, int columns, String kind) {
+    if (x.rank() != 2 || x.size(1) != columns) {
+      throw new IllegalArgumentException(
+          "TabularModel expects %s columns [N, %d], got %s"
+              .formatted(kind, columns, Arrays.toString(x.shape())));
+    }
+  }
+}
