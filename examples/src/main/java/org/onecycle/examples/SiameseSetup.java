@@ -109,16 +109,15 @@ record SiameseSetup(
     return resnet;
   }
 
-  /** Says what is trained on what; a training loader without a batch is an error. */
+  /** Says what is trained on what. */
   void announce(DataLoaders dls, PrintStream out) {
-    int train = dls.train().itemCount();
-    if (dls.train().size() == 0) {
-      throw new IllegalArgumentException(
-          "--bs expects at most the %d training photos of %s, got %d"
-              .formatted(train, photos.folder(), bs));
-    }
     out.printf(
         "%s%s, %d photos to train on, %d to validate, %d px, batches of %d pairs%n",
-        arch.id(), fromScratch ? " from scratch" : "", train, dls.valid().itemCount(), size, bs);
+        arch.id(),
+        fromScratch ? " from scratch" : "",
+        dls.train().itemCount(),
+        dls.valid().itemCount(),
+        size,
+        bs);
   }
 }

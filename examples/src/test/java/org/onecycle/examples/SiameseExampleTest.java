@@ -149,7 +149,7 @@ class SiameseExampleTest {
 
   @Test
   void moreInABatchThanThereAreIsAnError() {
-    assertFails(2, "--bs expects at most the 24 training photos", "--scratch", "--bs=64");
+    assertFails(2, "24 items do not fill a batch of bs 64", "--scratch", "--bs=64");
   }
 
   @Test
