@@ -44,6 +44,9 @@ public interface Backend {
   /** Returns softmax and its logarithm. */
   SoftmaxKernels softmax();
 
+  /** Returns recurrent layers. */
+  RnnKernels rnn();
+
   /** Returns the resizing of pictures. */
   ResizeKernels resize();
 }

@@ -15,6 +15,7 @@ public final class Nd4jBackend implements Backend {
   private final PoolKernels pool = new Nd4jPool();
   private final NormKernels norm = new Nd4jNorm();
   private final SoftmaxKernels softmax = new Nd4jSoftmax();
+  private final RnnKernels rnn = new Nd4jRnn();
   private final ResizeKernels resize = new PlaneResize();
 
   @Override
@@ -70,6 +71,11 @@ public final class Nd4jBackend implements Backend {
   @Override
   public SoftmaxKernels softmax() {
     return softmax;
+  }
+
+  @Override
+  public RnnKernels rnn() {
+    return rnn;
   }
 
   @Override

@@ -12,6 +12,7 @@ final class OneDnnBackend implements Backend {
   private final PoolKernels pool;
   private final NormKernels norm;
   private final SoftmaxKernels softmax;
+  private final RnnKernels rnn;
 
   OneDnnBackend(Backend portable) {
     this.portable = portable;
@@ -21,6 +22,7 @@ final class OneDnnBackend implements Backend {
     pool = new OneDnnPool(portable.pool());
     norm = new OneDnnNorm(portable.norm());
     softmax = new OneDnnSoftmax(portable.softmax());
+    rnn = new OneDnnRnn(portable.rnn());
   }
 
   @Override
@@ -76,6 +78,11 @@ final class OneDnnBackend implements Backend {
   @Override
   public SoftmaxKernels softmax() {
     return softmax;
+  }
+
+  @Override
+  public RnnKernels rnn() {
+    return rnn;
   }
 
   @Override

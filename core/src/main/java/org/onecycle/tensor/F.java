@@ -182,6 +182,28 @@ public final class F {
     return ResizeOps.pixelShuffle(x, r);
   }
 
+  // ---- sequences
+
+  /**
+   * Runs an LSTM over time from a given state: {@code z = x W_ih^T + b_ih + h W_hh^T + b_hh}, its
+   * four parts the gates i, f, g, o; {@code c' = sigmoid(f) c + sigmoid(i) tanh(g)}, {@code h' =
+   * sigmoid(o) tanh(c')}. Hochreiter and Schmidhuber, 1997.
+   *
+   * @param x {@code [T, N, in]}, time first
+   * @param h0 {@code [N, H]}
+   * @param c0 {@code [N, H]}
+   * @param wIh {@code [4H, in]}
+   * @param wHh {@code [4H, H]}
+   * @param bIh {@code [4H]}
+   * @param bHh {@code [4H]}
+   * @return the outputs {@code [T, N, H]} and the last state, {@code [N, H]} each
+   * @throws IllegalArgumentException if shapes or types do not fit
+   */
+  public static LstmResult lstm(
+      Tensor x, Tensor h0, Tensor c0, Tensor wIh, Tensor wHh, Tensor bIh, Tensor bHh) {
+    return RnnOps.lstm(x, h0, c0, wIh, wHh, bIh, bHh);
+  }
+
   // ---- others
 
   /**
