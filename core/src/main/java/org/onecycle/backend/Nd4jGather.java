@@ -24,7 +24,13 @@ final class Nd4jGather implements GatherKernels {
     System.arraycopy(is, 0, shape, axis, is.length);
     System.arraycopy(xs, axis + 1, shape, axis + is.length, xs.length - axis - 1);
     Array out = Array.empty(x.dtype(), shape);
-    return out.numel() == 0 ? out : NativeOp.of("gather", axis).run(out, x, indices);
+    if (out.numel() > 0) {
+      // Indices of several axes into an array of one make the native operation crash.
+      long[] flat = xs.clone();
+      flat[axis] = indices.numel();
+      NativeOp.of("gather", axis).run(out.reshape(flat), x, indices.reshape(-1));
+    }
+    return out;
   }
 
   @Override

@@ -32,6 +32,16 @@ public final class Linear extends Layer {
     }
   }
 
+  /** Makes a layer that shares another module's weight {@code [out, in]}; a bias starts at 0. */
+  public Linear(Parameter weight, boolean bias) {
+    out = (int) weight.shape()[0];
+    in = (int) weight.shape()[1];
+    this.weight = share("weight", weight);
+    try (Scope s = Scope.open()) {
+      this.bias = bias ? parameter("bias", Tensor.full(0, weight.tensor().dtype(), out)) : null;
+    }
+  }
+
   /** Returns the size of the last axis it takes. */
   public int inFeatures() {
     return in;

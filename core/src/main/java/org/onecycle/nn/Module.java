@@ -110,6 +110,11 @@ public abstract class Module {
     return other;
   }
 
+  /** Takes a parameter off this module's own, for a wrapper to register it. */
+  final Parameter giveUp(String parameterName) {
+    return parameters.remove(parameterName);
+  }
+
   /** Registers a buffer with these initial values, which are copied. */
   protected final Buffer buffer(String bufferName, Tensor initial) {
     claim(bufferName);

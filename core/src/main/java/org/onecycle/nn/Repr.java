@@ -37,4 +37,13 @@ final class Repr {
   static String size(int a, int b) {
     return a == b ? Integer.toString(a) : pair(a, b);
   }
+
+  /** Returns p, if it is one. */
+  static double probability(Module of, double p) {
+    if (!(p >= 0 && p <= 1)) {
+      throw new IllegalArgumentException(
+          of.kind() + " expects a probability from 0 to 1, got " + p);
+    }
+    return p;
+  }
 }

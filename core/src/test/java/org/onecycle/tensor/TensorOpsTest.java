@@ -210,4 +210,12 @@ class TensorOpsTest {
     Tensor b = Tensor.of(v, 4).to(DType.BFLOAT16);
     assertArrayEquals(new float[] {1.0f, 1.015625f, -3.5f, 0.00099945068f}, b.toFloats(), 1e-9f);
   }
+
+  @Test
+  void indicesOfSeveralAxesIntoOneAxis() {
+    Tensor x = Tensor.of(new float[] {1, 2, 4}, 3);
+    Tensor at = Tensor.of(new long[] {2, 0, 1, 1, 2, 2}, 2, 3);
+    assertArrayEquals(new float[] {4, 1, 2, 2, 4, 4}, x.indexSelect(0, at).toFloats());
+    assertArrayEquals(new long[] {2, 3}, x.indexSelect(0, at).shape());
+  }
 }
