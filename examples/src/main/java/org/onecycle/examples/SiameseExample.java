@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
       "Photos are named like great_pyrenees_173.jpg. Without --data they are Oxford-IIIT Pets,"
           + " downloaded once, or an embedded sample where there is no network; without --weights"
           + " the encoder is torchvision's ResNet-34. Defaults that suit two cores: --size 128"
-          + " --bs 16 --epochs 4 (the book: --size 224 --bs 64)."
+          + " --bs 16 --epochs 4 (the book: --size 224 --bs 64; the sample: --size 48 --bs 32)."
     })
 final class SiameseExample implements Callable<Integer> {
   @Mixin private CommonOptions options;
