@@ -58,8 +58,8 @@ record Photos(Path folder, boolean sample) {
   /** The embedded sample, with one line that says why. */
   static Photos sample(int perBreed, String problem, PrintStream out) {
     out.printf(
-        "No Oxford-IIIT Pets (%s): training from scratch on %d drawn pictures of a dozen invented"
-            + " breeds.%n",
+        "Oxford-IIIT Pets or ResNet-34 cannot be had (%s): training on %d drawn pictures of a"
+            + " dozen invented breeds.%n",
         problem, perBreed * InventedBreeds.names().size());
     return sample(perBreed);
   }

@@ -69,8 +69,8 @@ class PhotosTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Photos.sample(1, "host cannot be reached", new PrintStream(out, true, StandardCharsets.UTF_8));
     assertEquals(
-        "No Oxford-IIIT Pets (host cannot be reached): training from scratch on 12 drawn pictures"
-            + " of a dozen invented breeds.",
+        "Oxford-IIIT Pets or ResNet-34 cannot be had (host cannot be reached): training on 12 drawn"
+            + " pictures of a dozen invented breeds.",
         out.toString(StandardCharsets.UTF_8).strip());
   }
 
