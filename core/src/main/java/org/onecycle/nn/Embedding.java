@@ -11,6 +11,7 @@ import org.onecycle.tensor.Tensor;
 public final class Embedding extends Layer {
   private final int num;
   private final int dim;
+  private final long paddingIndex;
   private final Parameter weight;
 
   /** Makes a table of {@code num} vectors of standard normal numbers. */
@@ -20,8 +21,23 @@ public final class Embedding extends Layer {
 
   /** Makes a table whose values start by this rule; fastai's is {@code truncNormal(0, 0.01)}. */
   public Embedding(int num, int dim, Initializer init) {
+    this(num, dim, init, -1);
+  }
+
+  /**
+   * Makes a table with a vector for padding.
+   *
+   * @param paddingIndex the vector that looking up never gives a gradient, or -1
+   * @throws IllegalArgumentException if it is not in the table
+   */
+  public Embedding(int num, int dim, Initializer init, long paddingIndex) {
+    if (paddingIndex >= num) {
+      throw new IllegalArgumentException(
+          "Embedding expects a padding index below %d, got %d".formatted(num, paddingIndex));
+    }
     this.num = num;
     this.dim = dim;
+    this.paddingIndex = paddingIndex;
     try (Scope s = Scope.open()) {
       weight = parameter("weight", init.draw(Init.rng(), num, dim));
     }
@@ -45,7 +61,7 @@ public final class Embedding extends Layer {
   @Override
   protected Tensor compute(Tensor indices) {
     try {
-      return F.embedding(weight.tensor(), indices, -1);
+      return F.embedding(weight.tensor(), indices, paddingIndex);
     } catch (IndexOutOfBoundsException e) {
       throw new IllegalArgumentException(
           "Embedding expects indices from 0 to %d: %s".formatted(num - 1, e.getMessage()), e);
@@ -54,6 +70,6 @@ public final class Embedding extends Layer {
 
   @Override
   protected String extraRepr() {
-    return num + ", " + dim;
+    return num + ", " + dim + (paddingIndex < 0 ? "" : ", padding_idx=" + paddingIndex);
   }
 }

@@ -1,0 +1,2 @@
+/** Learners for language models and text classifiers. */
+package org.onecycle.text.learner;
