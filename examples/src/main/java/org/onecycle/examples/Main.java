@@ -46,6 +46,7 @@ public final class Main implements Runnable {
   static CommandLine commandLine() {
     return new CommandLine(new Main())
         .addSubcommand(new SiameseExample())
+        .addSubcommand(new HumanNumbersExample())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((e, args) -> report(e.getCommandLine(), e))
         .setExecutionExceptionHandler((e, command, parsed) -> report(command, e));
