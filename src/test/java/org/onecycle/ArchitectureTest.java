@@ -85,6 +85,7 @@ class ArchitectureTest {
         only("org.bytedeco.dnnl..", "backend"),
         only("org.bytedeco.opencv..", "vision.image"),
         only("picocli..", "examples"),
+        only("org.dflib..", "tabular", "examples"),
         only("ch.qos.logback..", "examples"));
   }
 

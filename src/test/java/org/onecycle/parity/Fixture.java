@@ -41,21 +41,31 @@ record Fixture(
       Npy npy = Fixtures.npy(name + "/w/" + w);
       weights.put(w, Tensor.of(npy.toFloats(), npy.shape()));
     }
-    List<HostArray> xs = new ArrayList<>();
-    List<HostArray> ys = new ArrayList<>();
-    for (int i = 0; i < STEPS; i++) {
-      xs.add(array(name + "/in/batch" + i + "_0"));
-      ys.add(array(name + "/in/batch" + i + "_1"));
+    int inputs =
+        (int) Fixtures.npyNames(name + "/in").stream().filter(n -> n.matches("x\\d+")).count();
+    List<HostArray> x = new ArrayList<>();
+    List<HostArray> batches = new ArrayList<>();
+    for (int j = 0; j < inputs; j++) {
+      x.add(array(name + "/in/x" + j));
+      batches.add(batches(name, j));
     }
     return new Fixture(
         name,
         weights,
-        List.of(array(name + "/in/x0")),
+        x,
         array(name + "/in/y"),
-        List.of(joined(xs)),
-        joined(ys),
+        batches,
+        batches(name, inputs),
         Fixtures.json(name + "/meta"),
         false);
+  }
+
+  private static HostArray batches(String name, int member) {
+    List<HostArray> parts = new ArrayList<>();
+    for (int i = 0; i < STEPS; i++) {
+      parts.add(array(name + "/in/batch" + i + "_" + member));
+    }
+    return joined(parts);
   }
 
   /**
