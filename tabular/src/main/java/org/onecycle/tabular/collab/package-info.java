@@ -1,0 +1,2 @@
+/** Collaborative filtering: who likes what, learnt from ratings. */
+package org.onecycle.tabular.collab;
