@@ -21,10 +21,21 @@ public final class Untar {
    * @throws UncheckedIOException if it cannot be unpacked
    */
   public static Path data(RemoteFile archive, DownloadProgress progress) {
-    String name = archive.name().replaceFirst("\\.(tgz|tar\\.gz|tar|zip)$", "");
-    Path folder = OnecycleHome.data().resolve(name);
+    return data(archive, archive.name(), progress);
+  }
+
+  /**
+   * The data set's folder under {@link OnecycleHome#data()}, for an archive whose address does not
+   * name it.
+   *
+   * @param fileName what to call the archive, such as {@code cal_housing.tgz}
+   * @throws DownloadException if it is not there and cannot be downloaded
+   * @throws UncheckedIOException if it cannot be unpacked
+   */
+  public static Path data(RemoteFile archive, String fileName, DownloadProgress progress) {
+    Path folder = folder(fileName);
     if (!Files.isDirectory(folder)) {
-      Path file = archive.fetch(OnecycleHome.archives(), progress);
+      Path file = Download.fetch(archive, OnecycleHome.archives().resolve(fileName), progress);
       try {
         Archives.extract(file, folder);
       } catch (UncheckedIOException | IllegalArgumentException e) {
@@ -35,5 +46,11 @@ public final class Untar {
       }
     }
     return folder;
+  }
+
+  /** The folder in which the data of an archive of this name are, once they have been unpacked. */
+  public static Path folder(String fileName) {
+    String name = fileName.replaceFirst("\\.(tgz|tar\\.gz|tar|zip)$", "");
+    return OnecycleHome.data().resolve(name);
   }
 }

@@ -2,7 +2,7 @@ package org.onecycle.io;
 
 import java.net.URI;
 
-/** Addresses of public data sets, as fastai's {@code URLs} has them. */
+/** Addresses of public data sets; most are those of fastai's {@code URLs}, under its names. */
 public final class Urls {
   /** Oxford-IIIT Pets: 7,390 photos of 37 breeds, with trimaps. */
   public static final RemoteFile PETS =
@@ -10,6 +10,21 @@ public final class Urls {
           URI.create("https://s3.amazonaws.com/fast-ai-imageclas/oxford-iiit-pet.tgz"),
           "",
           811_706_944);
+
+  /** Adult: 32,561 people of the census of 1994, and whether they earned $50,000 a year. */
+  public static final RemoteFile ADULT_SAMPLE =
+      RemoteFile.of("https://s3.amazonaws.com/fast-ai-sample/adult_sample.tgz");
+
+  /** Ratings of 100 films by 100 people, from MovieLens. */
+  public static final RemoteFile ML_SAMPLE =
+      RemoteFile.of("https://s3.amazonaws.com/fast-ai-sample/movie_lens_sample.tgz");
+
+  /** California housing: 20,640 blocks of the census of 1990; scikit-learn's copy. */
+  public static final RemoteFile CALIFORNIA_HOUSING =
+      new RemoteFile(
+          URI.create("https://ndownloader.figshare.com/files/5976036"),
+          "aaa5c9a6afe2225cc2aed2723682ae403280c4a3695a2ddda4ffb5d8215ea681",
+          -1);
 
   private Urls() {}
 }

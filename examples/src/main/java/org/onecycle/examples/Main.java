@@ -47,6 +47,9 @@ public final class Main implements Runnable {
     return new CommandLine(new Main())
         .addSubcommand(new SiameseExample())
         .addSubcommand(new HumanNumbersExample())
+        .addSubcommand(new AdultExample())
+        .addSubcommand(new HousingExample())
+        .addSubcommand(new MovielensExample())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((e, args) -> report(e.getCommandLine(), e))
         .setExecutionExceptionHandler((e, command, parsed) -> report(command, e));

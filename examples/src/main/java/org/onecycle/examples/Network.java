@@ -11,6 +11,8 @@ import java.util.Optional;
 /** Finds out in a few seconds whether a download has any chance. */
 final class Network {
   private static final Duration PATIENCE = Duration.ofSeconds(4);
+  private static final int FORBIDDEN = 403;
+  private static final int NOT_ALLOWED = 405;
 
   private Network() {}
 
@@ -32,7 +34,8 @@ final class Network {
             .build();
     try {
       int status = client.send(head, HttpResponse.BodyHandlers.discarding()).statusCode();
-      return status / 100 == 2
+      // Storage behind signed addresses refuses to be asked, not to be read.
+      return status / 100 == 2 || status == FORBIDDEN || status == NOT_ALLOWED
           ? Optional.empty()
           : Optional.of(address.getHost() + " answers HTTP " + status);
     } catch (IOException e) {
