@@ -78,6 +78,9 @@ final class OneDnnNorm implements NormKernels {
     if (!fits(x, weight, bias)) {
       return portable.batchNorm(x, weight, bias, eps);
     }
+    if (MatrixNorm.fits(x)) {
+      return MatrixNorm.forward(x, weight, bias, eps);
+    }
     OneDnnLayout layout = OneDnnLayout.of(x);
     Array mean = Array.empty(DType.FLOAT, x.size(1));
     Array variance = Array.empty(DType.FLOAT, x.size(1));
@@ -105,6 +108,9 @@ final class OneDnnNorm implements NormKernels {
       Array dy, Array x, Array weight, Stats stats, double eps, GradMask mask) {
     if (!fits(x, weight, null) || dy.dtype() != DType.FLOAT) {
       return portable.batchNormGrad(dy, x, weight, stats, eps, mask);
+    }
+    if (MatrixNorm.made(stats)) {
+      return MatrixNorm.backward(dy, x, weight, stats, mask);
     }
     return grad(dy, x, weight, stats.mean(), stats.variance(), eps, mask, false);
   }
