@@ -1,6 +1,5 @@
 package org.onecycle.text.learner;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -79,17 +78,15 @@ public final class LanguageModelLearner extends TextLearner {
   }
 
   /**
-   * Reads weights of a language model over other words, such as fastai's of WikiText-103, and
-   * freezes all groups but the last. Words are matched; one that was not there gets the mean vector
-   * and bias.
+   * Takes over a language model of other words, such as {@link PretrainedLm#wt103}, and freezes all
+   * groups but the last. Words are matched; one that was not there gets the mean vector and bias.
    *
-   * @param oldVocab the words of the weights, by number
    * @throws IllegalArgumentException if names or shapes do not fit; nothing has changed then
    */
-  public void loadPretrained(Path weights, List<String> oldVocab) {
+  public void loadPretrained(PretrainedLm from) {
     try (Scope s = Scope.open()) {
       model.loadStateDict(
-          EncoderWeights.matchEmbeds(EncoderWeights.read(weights), oldVocab, vocab()));
+          EncoderWeights.matchEmbeds(EncoderWeights.read(from.weights()), from.vocab(), vocab()));
     }
     learner().freeze();
   }

@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -237,7 +240,7 @@ class TextLearnerTest {
   }
 
   @Test
-  void pretrainedWeightsOfOlderVersionsLoad() {
+  void pretrainedWeightsOfOlderVersionsLoad() throws IOException {
     LanguageModelLearner from = lm(options().withSeed(7));
     Map<String, StoredTensor> weights = new LinkedHashMap<>();
     from.model().stateDict().forEach((n, t) -> weights.put(n, StoredTensor.of(n, t)));
@@ -250,12 +253,21 @@ class TextLearnerTest {
     List<String> oldVocab = new ArrayList<>(VOCAB);
     java.util.Collections.reverse(oldVocab);
     LanguageModelLearner to = lm(options().withConfig(SMALL.withDropouts(AwdDropouts.NONE)));
-    to.loadPretrained(file, oldVocab);
+    to.loadPretrained(new PretrainedLm(file, oldVocab));
     assertArrayEquals(raw.toFloats(), to.encoder().rnns().get(0).raw().tensor().toFloats());
     assertArrayEquals(
         from.encoder().encoder().weight().tensor().select(0, 19).toFloats(),
         to.encoder().encoder().weight().tensor().select(0, 0).toFloats());
     assertTrue(!to.encoder().rnns().get(0).raw().requiresGrad(), "frozen");
-    assertThrows(IllegalArgumentException.class, () -> to.loadPretrained(file, vocab(30)));
+    assertThrows(
+        IllegalArgumentException.class, () -> to.loadPretrained(new PretrainedLm(file, vocab(30))));
+
+    // As fastai packs them: the words, here a, b and c, pickled beside the weights.
+    assertThrows(IllegalArgumentException.class, () -> PretrainedLm.in(folder));
+    Files.write(
+        folder.resolve("itos.pkl"),
+        HexFormat.of()
+            .parseHex("80035d710028580100000061710158010000006271025801000000637103652e"));
+    assertEquals(new PretrainedLm(file, List.of("a", "b", "c")), PretrainedLm.in(folder));
   }
 }
