@@ -1,6 +1,8 @@
 package org.onecycle.text.models;
 
-/** Decides how many of a batch's texts take part in a chunk; texts are sorted, longest first. */
+import java.util.Arrays;
+
+/** Decides how many of a batch's texts take part in each chunk; texts are sorted, longest first. */
 @FunctionalInterface
 interface RowRule {
   /**
@@ -9,38 +11,32 @@ interface RowRule {
    * its issue 3379.)
    */
   RowRule BEGUN =
-      (words, rows, length, pad, from, to) -> {
-        int last = 0;
+      (words, rows, length, pad, bptt) -> {
+        int[] counts = new int[(length + bptt - 1) / bptt];
+        int before = 0;
         for (int r = 0; r < rows; r++) {
-          if (has(words, r * length, r * length + to, pad)) {
-            if (last < r) {
-              throw new IllegalArgumentException(
-                  "SentenceEncoder expects the longest texts first: row "
-                      + r
-                      + " begins before row "
-                      + last);
-            }
-            last = r + 1;
+          int first = r * length;
+          while (first < (r + 1) * length && words[first] == pad) {
+            first++;
+          }
+          int chunk = (first - r * length) / bptt;
+          if (chunk < before) {
+            throw new IllegalArgumentException(
+                "SentenceEncoder expects the longest texts first: row %d begins before row %d"
+                    .formatted(r, r - 1));
+          }
+          before = chunk;
+          if (first < (r + 1) * length) {
+            Arrays.fill(counts, chunk, counts.length, r + 1);
           }
         }
-        return last;
+        return counts;
       };
 
-  private static boolean has(long[] words, int from, int to, long pad) {
-    for (int i = from; i < to; i++) {
-      if (words[i] != pad) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /**
-   * Returns the number of texts.
+   * Returns the number of texts for each chunk.
    *
    * @param words {@code rows x length}
-   * @param from first column of the chunk
-   * @param to the column after its last
    */
-  int count(long[] words, int rows, int length, long pad, int from, int to);
+  int[] counts(long[] words, int rows, int length, long pad, int bptt);
 }

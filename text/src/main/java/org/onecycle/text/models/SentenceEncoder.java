@@ -90,12 +90,13 @@ public final class SentenceEncoder extends Module implements Resettable {
       texts = Tensor.of(words, rows, length);
     }
     int firstKept = Math.max(0, chunks - keptChunks);
+    int[] counts = rule.counts(words, rows, length, pad, bptt);
     List<Tensor> outs = new ArrayList<>();
     reset();
     for (int i = 0; i < chunks; i++) {
       int from = i * bptt;
       int to = Math.min(from + bptt, length);
-      int begun = rule.count(words, rows, length, pad, from, to);
+      int begun = counts[i];
       boolean kept = i >= firstKept;
       if (kept && begun > 0) {
         outs.add(padded(module.call(part(texts, begun, from, to)), rows));

@@ -186,6 +186,15 @@ class SentenceEncoderTest {
   }
 
   @Test
+  void aHundredThousandWords() {
+    TextClassifier model = new TextClassifier(50, 3, SMALL.withSizes(4, 4, 1), 72, 1440);
+    model.eval();
+    Rng rng = new Rng(1);
+    double[] all = logits(model, batch(72, text(rng, 100_000), text(rng, 3)));
+    assertEquals(6, Arrays.stream(all).filter(Double::isFinite).count());
+  }
+
+  @Test
   void dropoutsDrawAnewInEveryCall() {
     TextClassifier model = classifier(8, 80);
     model.train();
