@@ -23,6 +23,16 @@ public interface BatchSource {
     return this;
   }
 
+  /**
+   * Returns the source of the same data, every item once and in order, that draws as training does.
+   *
+   * @throws UnsupportedOperationException if the source knows no training transforms
+   */
+  default BatchSource augmented() {
+    throw new UnsupportedOperationException(
+        "These batches do not come from samples: there are no training transforms to draw");
+  }
+
   /** Starts an epoch in the consumer's thread: draws the order. */
   Epoch epoch(Rng rng);
 

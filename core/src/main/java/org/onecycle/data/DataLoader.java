@@ -119,13 +119,26 @@ public final class DataLoader implements Iterable<Batch> {
 
   /** A loader of the same data that gives every item once: not shuffled, nothing left out. */
   public DataLoader complete() {
-    return new DataLoader(source.complete(), options);
+    return in(epoch, new DataLoader(source.complete(), options));
+  }
+
+  /**
+   * A loader of the same items, every one once and in order, that changes them as training does:
+   * another way each epoch.
+   *
+   * @throws UnsupportedOperationException if the batches do not come from samples
+   */
+  public DataLoader augmented() {
+    return in(epoch, new DataLoader(source.augmented(), options));
   }
 
   /** This loader with other batch transforms, in the same state. */
   public DataLoader withBatchTfms(List<? extends BatchTransform> others) {
-    DataLoader other = new DataLoader(source, options.withBatchTfms(others));
-    other.epoch = epoch;
+    return in(epoch, new DataLoader(source, options.withBatchTfms(others)));
+  }
+
+  private static DataLoader in(long state, DataLoader other) {
+    other.epoch = state;
     return other;
   }
 }

@@ -31,6 +31,34 @@ record SampleSource(Dataset dataset, Pipeline itemTfms, Sampler sampler, Collate
   }
 
   @Override
+  public BatchSource augmented() {
+    return new SampleSource(new AsTraining(dataset), itemTfms, sampler.complete(), collate);
+  }
+
+  /** The samples of a data set, to which the transforms of training apply. */
+  private record AsTraining(Dataset samples) implements Dataset {
+    @Override
+    public int size() {
+      return samples.size();
+    }
+
+    @Override
+    public Sample get(int i, Rng rng) {
+      return samples.get(i, rng);
+    }
+
+    @Override
+    public Split split() {
+      return Split.TRAIN;
+    }
+
+    @Override
+    public String describe(int i) {
+      return samples.describe(i);
+    }
+  }
+
+  @Override
   public Epoch epoch(Rng rng) {
     List<int[]> batches = sampler.batches(rng);
     int[] starts = new int[batches.size()];

@@ -321,6 +321,21 @@ public final class Learner {
     return gather(loader, how).result();
   }
 
+  /** Predicts the validation data by test-time augmentation, at fastai's defaults. */
+  public Predictions tta() {
+    return tta(dls.valid(), Tta.DEFAULT);
+  }
+
+  /**
+   * Predicts by test-time augmentation: several looks at each item through the transforms of
+   * training, and one plain look.
+   *
+   * @throws UnsupportedOperationException if the loader's batches do not come from samples
+   */
+  public Predictions tta(DataLoader loader, Tta how) {
+    return how.predict(this, loader);
+  }
+
   GatherPreds gather(DataLoader loader, PredsOptions how) {
     GatherPreds gather = new GatherPreds(how);
     try (Undo added = addedCbs(List.of(gather))) {
