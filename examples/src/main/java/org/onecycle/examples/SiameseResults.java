@@ -1,10 +1,5 @@
 package org.onecycle.examples;
 
-import java.awt.Color;
-import java.awt.Font;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
-import java.awt.image.BufferedImage;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +12,7 @@ import org.onecycle.learner.Learner;
 import org.onecycle.tensor.Rng;
 import org.onecycle.vision.image.Image;
 import org.onecycle.vision.image.Resize;
+import org.onecycle.vision.show.PictureGrid;
 
 /**
  * What the model says of validation pairs.
@@ -27,8 +23,6 @@ record SiameseResults(List<Answer> answers) {
   private static final int SHOWN = 9;
   private static final int COLUMNS = 3;
   private static final int SIDE = 160;
-  private static final int LINE = 22;
-  private static final int MARGIN = 10;
 
   /**
    * The answer to a pair.
@@ -94,31 +88,14 @@ record SiameseResults(List<Answer> answers) {
 
   /** Draws the first answers: the photos side by side, below them truth and prediction. */
   void draw(Path file) {
-    int width = 2 * SIDE + 2 * MARGIN;
-    int height = SIDE + LINE + 2 * MARGIN;
-    int rows = (shown().size() + COLUMNS - 1) / COLUMNS;
-    BufferedImage sheet =
-        new BufferedImage(COLUMNS * width, rows * height, BufferedImage.TYPE_3BYTE_BGR);
-    Graphics2D g = sheet.createGraphics();
-    g.setRenderingHint(
-        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-    g.setColor(Color.WHITE);
-    g.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());
-    g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 14));
-    for (int i = 0; i < shown().size(); i++) {
-      Answer a = shown().get(i);
-      int x = i % COLUMNS * width + MARGIN;
-      int y = i / COLUMNS * height + MARGIN;
-      g.drawImage(photo(a.pair().first()), x, y, null);
-      g.drawImage(photo(a.pair().second()), x + SIDE, y, null);
-      g.setColor(a.right() ? new Color(0x1b7f3b) : new Color(0xb3261e));
-      g.drawString(a.text(), x, y + SIDE + LINE - MARGIN / 2);
+    PictureGrid grid = new PictureGrid(COLUMNS, SIDE);
+    for (Answer a : shown()) {
+      grid.add(List.of(photo(a.pair().first()), photo(a.pair().second())), a.text(), a.right());
     }
-    g.dispose();
-    Image.of(sheet).save(file);
+    grid.save(file);
   }
 
-  private static BufferedImage photo(Path file) {
-    return new Resize(SIDE).encode(Image.open(file), Split.VALID, new Rng(0)).toBufferedImage();
+  private static Image photo(Path file) {
+    return new Resize(SIDE).encode(Image.open(file), Split.VALID, new Rng(0));
   }
 }

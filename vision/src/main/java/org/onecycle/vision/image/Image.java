@@ -23,7 +23,7 @@ import org.onecycle.tensor.Tensor;
  * <p>In a batch pictures are a FLOAT tensor {@code [N, C, H, W]} of {@code byte / 255} (fastai's
  * {@code ToTensor} and {@code IntToFloatTensor}).
  */
-public final class Image implements Collatable {
+public final class Image implements Collatable, Picture {
   private static final float[] UNIT = new float[256];
 
   static {
@@ -120,6 +120,7 @@ public final class Image implements Collatable {
   }
 
   /** A copy for Swing, notebooks and {@code ImageIO}. */
+  @Override
   public BufferedImage toBufferedImage() {
     int type = channels == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR;
     BufferedImage out = new BufferedImage(width, height, type);

@@ -1,0 +1,2 @@
+/** Batches, predictions and mistakes as pictures. */
+package org.onecycle.vision.show;
