@@ -210,7 +210,8 @@ public abstract class Module {
     return () -> hooks.remove(hook);
   }
 
-  final boolean hasHooks() {
+  /** Returns whether somebody sees every output of this module. */
+  public final boolean hasHooks() {
     return !hooks.isEmpty();
   }
 
