@@ -102,7 +102,7 @@ class SiameseExampleTest {
     assertEquals(json.get("history").get(1).get("accuracy").asDouble(), accuracy, 1e-6);
     // Six validation pairs: the accuracy is a number of sixths.
     assertEquals(Math.rint(accuracy * 6), accuracy * 6, 1e-4);
-    assertEquals("Image 1008x404 RGB", Image.open(sheet).toString());
+    assertEquals("Image 1008x388 RGB", Image.open(sheet).toString());
   }
 
   @Test
