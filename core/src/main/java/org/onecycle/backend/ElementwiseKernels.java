@@ -14,6 +14,9 @@ public interface ElementwiseKernels {
   /** Returns the function of every element and one number. */
   Array binary(Binary op, Array a, double b);
 
+  /** Replaces what is negative by 0. */
+  void reluInPlace(Array target);
+
   /** Returns the gradient of ReLU: {@code dy} where {@code y > 0}, else 0. */
   Array reluGrad(Array y, Array dy);
 

@@ -195,6 +195,13 @@ final class Nd4jElementwise implements ElementwiseKernels {
   }
 
   @Override
+  public void reluInPlace(Array target) {
+    if (target.numel() > 0) {
+      NativeOp.of("relu").doubles(0).run(target, target);
+    }
+  }
+
+  @Override
   public Array reluGrad(Array y, Array dy) {
     Array out = Array.empty(dy.dtype(), dy.shape());
     return out.numel() == 0 ? out : NativeOp.of("relu_bp").doubles(0).run(out, y, dy);

@@ -31,16 +31,29 @@ final class OneDnnElementwise implements ElementwiseKernels {
     }
     OneDnnLayout l = OneDnnLayout.of(x);
     Array out = l.allocate(x.shape());
-    OneDnnCall.cached(
-            () ->
-                new OneDnnCall(new eltwise_forward(forward(l, algorithm)))
-                    .with(dnnl.DNNL_ARG_SRC, l.desc)
-                    .with(dnnl.DNNL_ARG_DST, l.desc),
-            "unary",
-            op,
-            l)
-        .run(x, out);
+    function(op, algorithm, l).run(x, out);
     return out;
+  }
+
+  private static OneDnnCall function(Unary op, dnnl.algorithm algorithm, OneDnnLayout l) {
+    return OneDnnCall.cached(
+        () ->
+            new OneDnnCall(new eltwise_forward(forward(l, algorithm)))
+                .with(dnnl.DNNL_ARG_SRC, l.desc)
+                .with(dnnl.DNNL_ARG_DST, l.desc),
+        "unary",
+        op,
+        l);
+  }
+
+  @Override
+  public void reluInPlace(Array target) {
+    if (fits(target)) {
+      function(Unary.RELU, dnnl.algorithm.eltwise_relu, OneDnnLayout.of(target))
+          .run(target, target);
+    } else {
+      portable.reluInPlace(target);
+    }
   }
 
   private static dnnl.algorithm algorithm(Unary op) {

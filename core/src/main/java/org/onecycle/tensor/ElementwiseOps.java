@@ -1,6 +1,7 @@
 package org.onecycle.tensor;
 
 import java.util.Arrays;
+import java.util.Set;
 import org.onecycle.array.Array;
 import org.onecycle.array.DType;
 import org.onecycle.backend.Backends;
@@ -189,6 +190,21 @@ final class ElementwiseOps {
       return new Tensor(out);
     }
     return Tape.record("to", out, dy -> new Array[] {k().cast(dy, x.dtype())}, x);
+  }
+
+  /**
+   * Operations whose results nobody reads again for their gradients, so that another may write over
+   * them.
+   */
+  private static final Set<String> FORGETS_RESULT = Set.of("add", "sub", "batchNorm", "conv2d");
+
+  static Tensor reluInPlace(Tensor x) {
+    if (x.node() == null || !FORGETS_RESULT.contains(x.node().op)) {
+      return unary(Unary.RELU, x);
+    }
+    Array y = x.value();
+    k().reluInPlace(y);
+    return Tape.record("relu", y, dy -> new Array[] {k().reluGrad(y, dy)}, x);
   }
 
   static Tensor unary(Unary op, Tensor x) {

@@ -223,6 +223,15 @@ public final class F {
     return LayerOps.dropout(x, p, rng);
   }
 
+  /**
+   * Returns {@code max(x, 0)} in the memory of {@code x} where the operation that made it can do
+   * without, after sums, batch norms and convolutions, and in memory of its own otherwise. Nobody
+   * else may read {@code x} afterwards.
+   */
+  public static Tensor reluInPlace(Tensor x) {
+    return ElementwiseOps.reluInPlace(x);
+  }
+
   /** Returns {@code max(x, 0)}. */
   public static Tensor relu(Tensor x) {
     return x.relu();

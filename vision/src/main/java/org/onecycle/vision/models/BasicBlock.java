@@ -18,7 +18,7 @@ final class BasicBlock extends Layer {
   BasicBlock(int in, int planes, int stride) {
     conv1 = add("conv1", Convs.conv(in, planes, 3, stride));
     bn1 = add("bn1", new BatchNorm2d(planes));
-    relu = add("relu", new ReLU());
+    relu = add("relu", new ReLU(true));
     conv2 = add("conv2", Convs.conv(planes, planes, 3, 1));
     bn2 = add("bn2", new BatchNorm2d(planes));
     Module past = Convs.downsample(in, planes, stride);

@@ -27,7 +27,7 @@ final class Bottleneck extends Layer {
     bn2 = add("bn2", new BatchNorm2d(planes));
     conv3 = add("conv3", Convs.conv(planes, out, 1, 1));
     bn3 = add("bn3", new BatchNorm2d(out));
-    relu = add("relu", new ReLU());
+    relu = add("relu", new ReLU(true));
     Module past = Convs.downsample(in, out, stride);
     downsample = past == null ? null : add("downsample", past);
   }

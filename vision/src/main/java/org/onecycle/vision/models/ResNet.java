@@ -39,7 +39,7 @@ public final class ResNet extends Layer {
   ResNet(boolean bottleneck, int[] blocks, ResNetOptions options) {
     conv1 = add("conv1", Convs.conv(3, STEM, 7, 2));
     bn1 = add("bn1", new BatchNorm2d(STEM));
-    relu = add("relu", new ReLU());
+    relu = add("relu", new ReLU(true));
     maxpool = add("maxpool", new MaxPool2d(3, 2, 1));
     int in = STEM;
     for (int stage = 0; stage < STAGES; stage++) {
