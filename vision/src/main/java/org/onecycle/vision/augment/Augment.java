@@ -1,0 +1,112 @@
+package org.onecycle.vision.augment;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.onecycle.data.Batch;
+import org.onecycle.data.BatchTransform;
+import org.onecycle.data.Split;
+import org.onecycle.tensor.Rng;
+import org.onecycle.tensor.Tensor;
+import org.onecycle.vision.image.Image;
+
+/**
+ * Augmentations as one step on batches: each item has its own draws, which all its pictures share.
+ *
+ * <p>In training the places of all steps become one interpolation and then the light changes; in
+ * validation nothing happens, except that pictures are brought to the size where one is set. Works
+ * on pictures {@code [N, C, H, W]} of values from 0 to 1, before {@code Normalize}.
+ */
+public final class Augment implements BatchTransform {
+  private static final int ORDER = 30;
+
+  private final List<Augmentation> steps;
+  private final SampleOptions options;
+  private final boolean sameForAll;
+
+  /**
+   * Of steps in the order in which they apply.
+   *
+   * @param sameForAll whether all items of a batch share one draw (fastai's {@code batch})
+   */
+  public Augment(List<? extends Augmentation> steps, SampleOptions options, boolean sameForAll) {
+    this.steps = List.copyOf(steps);
+    this.options = options;
+    this.sameForAll = sameForAll;
+  }
+
+  /** Of steps in the order in which they apply, with fastai's options. */
+  public static Augment of(Augmentation... steps) {
+    return new Augment(List.of(steps), SampleOptions.DEFAULT, false);
+  }
+
+  /** The steps, in the order in which they apply. */
+  public List<Augmentation> steps() {
+    return steps;
+  }
+
+  /** How pictures are interpolated. */
+  public SampleOptions options() {
+    return options;
+  }
+
+  @Override
+  public Batch encode(Batch batch, Split split, Rng rng) {
+    if (split != Split.TRAIN && options.keepsSize()) {
+      return batch;
+    }
+    List<Change> changes =
+        split == Split.TRAIN
+            ? draw(batch.size(), rng)
+            : Collections.nCopies(batch.size(), new Change());
+    Sampler sampler = new Sampler(options);
+    return batch.map(Image.class, x -> sampler.pictures(x, changes));
+  }
+
+  /** Draws the changes of a batch of n items. */
+  List<Change> draw(int n, Rng rng) {
+    List<Change> changes = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      if (i > 0 && sameForAll) {
+        return Collections.nCopies(n, changes.get(0));
+      }
+      Rng own = Rng.of(rng.seed(), i);
+      Change change = new Change();
+      steps.forEach(step -> step.draw(own, change));
+      changes.add(change);
+    }
+    return changes;
+  }
+
+  /**
+   * Returns pictures {@code [N, C, H, W]} after changes that are chosen, one for each picture.
+   *
+   * @throws IllegalArgumentException if the shape or the number of changes does not fit
+   */
+  public static Tensor pictures(Tensor x, List<Change> changes, SampleOptions options) {
+    return new Sampler(options).pictures(x, changes);
+  }
+
+  /**
+   * Returns masks {@code [N, H, W]} of whole numbers after changes that are chosen, one for each
+   * mask: every number is one that was there, or 0 beyond the edge where the padding is zeros.
+   *
+   * @throws IllegalArgumentException if the shape or the number of changes does not fit
+   */
+  public static Tensor masks(Tensor x, List<Change> changes, SampleOptions options) {
+    return new Sampler(options).masks(x, changes);
+  }
+
+  @Override
+  public int order() {
+    return ORDER;
+  }
+
+  @Override
+  public String name() {
+    return steps.stream()
+        .map(s -> s.getClass().getSimpleName())
+        .collect(Collectors.joining(", ", "Augment(", ")"));
+  }
+}
