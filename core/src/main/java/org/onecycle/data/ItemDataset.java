@@ -64,6 +64,11 @@ final class ItemDataset<I> implements Dataset {
       }
       members.add(value);
     }
+    for (Object member : members) {
+      if (member instanceof ChecksSample check) {
+        check.checkFits(members, describe(i));
+      }
+    }
     return new Sample(members, inputs);
   }
 

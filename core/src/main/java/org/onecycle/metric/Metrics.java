@@ -78,6 +78,41 @@ public final class Metrics {
     return new AvgMetric("exp_rmspe", Differences::relativeExp, Math::sqrt);
   }
 
+  /**
+   * Returns the share of right pixels among those that are not background, over the whole epoch;
+   * classes are on axis 1, as in {@code [N, C, H, W]}.
+   *
+   * @param background the class that does not count, such as CamVid's void
+   */
+  public static Metric foregroundAcc(int background) {
+    return new Overlap("foreground_acc", 1, o -> o.accuracyWithout(background));
+  }
+
+  /**
+   * Returns {@code 2 I / (P + T)} of class 1 of two, pixels over the whole epoch: those predicted
+   * (P), true (T) and both (I); classes are on axis 1.
+   */
+  public static Metric dice() {
+    return new Overlap("dice", 1, o -> o.dice(1));
+  }
+
+  /** Returns the mean of {@link #dice} over the classes that occur; classes are on axis 1. */
+  public static Metric diceMulti() {
+    return new Overlap("dice_multi", 1, o -> o.mean(o::dice));
+  }
+
+  /**
+   * Returns {@code I / (P + T - I)} of class 1 of two, as in {@link #dice}; classes are on axis 1.
+   */
+  public static Metric jaccardCoeff() {
+    return new Overlap("jaccard_coeff", 1, o -> o.jaccard(1));
+  }
+
+  /** Returns the mean of {@link #jaccardCoeff} over the classes that occur. */
+  public static Metric jaccardCoeffMulti() {
+    return new Overlap("jaccard_coeff_multi", 1, o -> o.mean(o::jaccard));
+  }
+
   /** Returns the exponential of the mean loss, which must be a cross entropy. */
   public static Metric perplexity() {
     return new AvgLoss("perplexity", Math::exp);

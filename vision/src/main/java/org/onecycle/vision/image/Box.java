@@ -3,7 +3,7 @@ package org.onecycle.vision.image;
 /** A rectangle in a picture's pixels, which may stand out of it. */
 record Box(int left, int top, int width, int height) {
   /** In the middle, rounded down as Python's {@code //} does, also where it stands out. */
-  static Box centred(Image in, int width, int height) {
+  static Box centred(Raster in, int width, int height) {
     return new Box(
         Math.floorDiv(in.width() - width, 2),
         Math.floorDiv(in.height() - height, 2),
@@ -12,12 +12,12 @@ record Box(int left, int top, int width, int height) {
   }
 
   /** What the rectangle shows of the picture, filled beyond its edges. */
-  Image cut(Image from, PadMode mode) {
+  <R extends Raster> R cut(R from, PadMode mode) {
     if (left == 0 && top == 0 && width == from.width() && height == from.height()) {
       return from;
     }
     int channels = from.channels();
-    byte[] in = from.raw();
+    byte[] in = Rasters.raw(from);
     byte[] out = new byte[width * height * channels];
     int inside = Math.max(0, Math.min(left + width, from.width()) - Math.max(left, 0));
     int start = Math.max(0, -left);
@@ -45,6 +45,6 @@ record Box(int left, int top, int width, int height) {
         }
       }
     }
-    return new Image(width, height, channels, out);
+    return Rasters.like(from, width, height, out);
   }
 }

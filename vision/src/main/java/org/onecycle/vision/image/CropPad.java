@@ -19,7 +19,7 @@ public record CropPad(int height, int width, PadMode padMode) implements ImageTr
   }
 
   @Override
-  public Image encode(Image image, Split split, Rng rng) {
+  public <R extends Raster> R apply(R image, Split split, Rng rng) {
     return Box.centred(image, width, height).cut(image, padMode);
   }
 }

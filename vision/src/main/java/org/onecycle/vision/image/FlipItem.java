@@ -22,21 +22,21 @@ public record FlipItem(double p) implements ImageTransform {
   }
 
   @Override
-  public Image encode(Image image, Split split, Rng rng) {
+  public <R extends Raster> R apply(R image, Split split, Rng rng) {
     return split == Split.TRAIN && rng.nextBoolean(p) ? flip(image) : image;
   }
 
   /** The mirrored picture. */
-  static Image flip(Image image) {
+  static <R extends Raster> R flip(R image) {
     int w = image.width();
     int c = image.channels();
-    byte[] in = image.raw();
+    byte[] in = Rasters.raw(image);
     byte[] out = new byte[in.length];
     for (int y = 0; y < image.height(); y++) {
       for (int x = 0; x < w; x++) {
         System.arraycopy(in, (y * w + x) * c, out, (y * w + w - 1 - x) * c, c);
       }
     }
-    return new Image(w, image.height(), c, out);
+    return Rasters.like(image, w, image.height(), out);
   }
 }

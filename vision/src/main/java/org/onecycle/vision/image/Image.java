@@ -23,7 +23,7 @@ import org.onecycle.tensor.Tensor;
  * <p>In a batch pictures are a FLOAT tensor {@code [N, C, H, W]} of {@code byte / 255} (fastai's
  * {@code ToTensor} and {@code IntToFloatTensor}).
  */
-public final class Image implements Collatable, Picture {
+public final class Image implements Raster, Collatable, Picture {
   private static final float[] UNIT = new float[256];
 
   static {
@@ -165,16 +165,19 @@ public final class Image implements Collatable, Picture {
   }
 
   /** Pixels from left to right. */
+  @Override
   public int width() {
     return width;
   }
 
   /** Pixels from top to bottom. */
+  @Override
   public int height() {
     return height;
   }
 
   /** 3 for RGB, 1 for grey. */
+  @Override
   public int channels() {
     return channels;
   }

@@ -1,16 +1,36 @@
 package org.onecycle.vision.image;
 
+import org.onecycle.data.Split;
 import org.onecycle.data.Transform;
+import org.onecycle.tensor.Rng;
 
-/** A step on the pictures of a sample, before they join a batch. */
-interface ImageTransform extends Transform<Image, Image> {
+/** A step on the pictures and masks of a sample, alike, before they join a batch. */
+interface ImageTransform extends Transform<Raster, Raster> {
   @Override
-  default Class<Image> accepts() {
-    return Image.class;
+  default Class<Raster> accepts() {
+    return Raster.class;
   }
 
   @Override
-  default Class<Image> produces() {
-    return Image.class;
+  default Class<Raster> produces() {
+    return Raster.class;
   }
+
+  @Override
+  default Raster encode(Raster raster, Split split, Rng rng) {
+    return apply(raster, split, rng);
+  }
+
+  /** Returns the changed picture. */
+  default Image encode(Image image, Split split, Rng rng) {
+    return apply(image, split, rng);
+  }
+
+  /** Returns the changed mask. */
+  default Mask encode(Mask mask, Split split, Rng rng) {
+    return apply(mask, split, rng);
+  }
+
+  /** Returns the changed picture or mask; from equal draws and sizes the same place in both. */
+  <R extends Raster> R apply(R raster, Split split, Rng rng);
 }

@@ -24,7 +24,7 @@ public record RandomCrop(int height, int width) implements ImageTransform {
   }
 
   @Override
-  public Image encode(Image image, Split split, Rng rng) {
+  public <R extends Raster> R apply(R image, Split split, Rng rng) {
     Box box =
         split == Split.TRAIN
             ? new Box(

@@ -56,13 +56,13 @@ public record RandomResizedCrop(
   }
 
   @Override
-  public Image encode(Image image, Split split, Rng rng) {
+  public <R extends Raster> R apply(R image, Split split, Rng rng) {
     if (split == Split.TRAIN) {
       Box box = randomBox(image, rng);
-      return Resampler.resize(box.cut(image, PadMode.ZEROS), width, height);
+      return Rasters.resize(box.cut(image, PadMode.ZEROS), width, height);
     }
     int extra = validationExtra();
-    Image whole = Resampler.resize(image, width + extra, height + extra);
+    R whole = Rasters.resize(image, width + extra, height + extra);
     return Box.centred(whole, width, height).cut(whole, PadMode.ZEROS);
   }
 
@@ -71,7 +71,7 @@ public record RandomResizedCrop(
     return (int) Math.ceil(Math.max(height, width) * valXtra / 8) * 8;
   }
 
-  private Box randomBox(Image image, Rng rng) {
+  private Box randomBox(Raster image, Rng rng) {
     int w = image.width();
     int h = image.height();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {

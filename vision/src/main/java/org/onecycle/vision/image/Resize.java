@@ -43,18 +43,18 @@ public record Resize(int height, int width, ResizeMethod method, PadMode padMode
   }
 
   @Override
-  public Image encode(Image image, Split split, Rng rng) {
+  public <R extends Raster> R apply(R image, Split split, Rng rng) {
     if (method == ResizeMethod.SQUISH) {
-      return Resampler.resize(image, width, height);
+      return Rasters.resize(image, width, height);
     }
     boolean train = split == Split.TRAIN;
     double across = train ? rng.nextDouble() : 0.5;
     double down = train ? rng.nextDouble() : 0.5;
-    return Resampler.resize(box(image, across, down).cut(image, padMode), width, height);
+    return Rasters.resize(box(image, across, down).cut(image, padMode), width, height);
   }
 
   /** The part of the picture that is scaled; fastai truncates towards zero here. */
-  Box box(Image image, double across, double down) {
+  Box box(Raster image, double across, double down) {
     double x = (double) image.width() / width;
     double y = (double) image.height() / height;
     double ratio = method == ResizeMethod.CROP ? Math.min(x, y) : Math.max(x, y);
