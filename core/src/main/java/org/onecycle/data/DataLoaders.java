@@ -1,5 +1,6 @@
 package org.onecycle.data;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
@@ -90,6 +91,22 @@ public final class DataLoaders {
   /** Returns the labels of the target in the order of their numbers; empty when it has none. */
   public List<String> vocab() {
     return vocab;
+  }
+
+  /** These loaders with further steps on whole batches, of new items' too. */
+  public DataLoaders addBatchTfms(BatchTransform... more) {
+    return new DataLoaders(
+        added(train, more),
+        added(valid, more),
+        vocab,
+        (items, labels) -> added(test.apply(items, labels), more),
+        decoder);
+  }
+
+  private static DataLoader added(DataLoader loader, BatchTransform... more) {
+    List<BatchTransform> all = new ArrayList<>(loader.options().batchTfms());
+    all.addAll(List.of(more));
+    return loader.withBatchTfms(all);
   }
 
   /** Returns a loader of new items without labels, with the validation transforms. */

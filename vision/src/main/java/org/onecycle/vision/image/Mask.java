@@ -1,6 +1,7 @@
 package org.onecycle.vision.image;
 
 import java.awt.Color;
+import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,7 +21,7 @@ import org.onecycle.tensor.Tensor;
  * <p>In a batch masks are an INT64 tensor {@code [N, H, W]}. Resizing takes the nearest pixel, so
  * that no class appears that was not there.
  */
-public final class Mask implements Raster, Collatable, ChecksSample {
+public final class Mask implements Raster, Picture, Collatable, ChecksSample {
   private static final int LEVELS = 256;
   private static final double GOLDEN = 0.618033988749895;
 
@@ -126,6 +127,12 @@ public final class Mask implements Raster, Collatable, ChecksSample {
       }
     }
     return new Image(width, height, 3, rgb);
+  }
+
+  /** Returns {@link #toImage} as Java's own classes have it. */
+  @Override
+  public BufferedImage toBufferedImage() {
+    return toImage().toBufferedImage();
   }
 
   @Override
