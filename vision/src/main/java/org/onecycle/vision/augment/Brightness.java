@@ -11,7 +11,7 @@ import org.onecycle.tensor.Rng;
 public record Brightness(double maxLighting, double p) implements Augmentation {
   /** Checks the range. */
   public Brightness {
-    Checks.range("Brightness", "maxLighting", maxLighting, 0, Math.nextDown(1.0));
+    Checks.belowOne("Brightness", "maxLighting", maxLighting);
     Checks.probability("Brightness", p);
   }
 

@@ -11,6 +11,7 @@ public final class Change {
   private double[] affine = Matrix3.IDENTITY;
   private double[] perspective = Matrix3.IDENTITY;
   private Light light = Light.NONE;
+  private double hue;
 
   /** Mirrors left and right. */
   public Change flip() {
@@ -94,6 +95,12 @@ public final class Change {
     return this;
   }
 
+  /** Shifts the hue after all other changes of light; 1 is once around. */
+  public Change hue(double shift) {
+    hue += shift;
+    return this;
+  }
+
   /** Where the places of the result lie in a picture of this size. */
   double[] places(int height, int width) {
     double[] a = affine.clone();
@@ -109,5 +116,13 @@ public final class Change {
 
   Light light() {
     return light;
+  }
+
+  /** Changes the light of one picture {@code [channels, plane]}. */
+  void shine(float[] values, int start, int channels, int plane) {
+    light.apply(values, start, channels, plane);
+    if (hue != 0 && channels == 3) {
+      Hsv.shift(values, start, plane, hue);
+    }
   }
 }

@@ -14,4 +14,11 @@ final class Checks {
           "%s expects %s from %s to %s, got %s".formatted(who, what, low, high, value));
     }
   }
+
+  static void belowOne(String who, String what, double value) {
+    if (!(value >= 0 && value < 1)) {
+      throw new IllegalArgumentException(
+          "%s expects %s from 0 to below 1, got %s".formatted(who, what, value));
+    }
+  }
 }

@@ -11,7 +11,7 @@ import org.onecycle.tensor.Rng;
 public record Contrast(double maxLighting, double p) implements Augmentation {
   /** Checks the range. */
   public Contrast {
-    Checks.range("Contrast", "maxLighting", maxLighting, 0, Math.nextDown(1.0));
+    Checks.belowOne("Contrast", "maxLighting", maxLighting);
     Checks.probability("Contrast", p);
   }
 

@@ -27,7 +27,7 @@ final class Sampler {
               Change change = changes.get(i);
               item.sample(from, i * item.inSize(), to, i * item.outSize(), change);
               int plane = item.outSize() / item.channels();
-              change.light().apply(to, i * item.outSize(), item.channels(), plane);
+              change.shine(to, i * item.outSize(), item.channels(), plane);
             });
     Tensor out = Tensor.of(to, shape[0], shape[1], item.toHeight(), item.toWidth());
     return x.dtype() == DType.FLOAT ? out : out.to(x.dtype());

@@ -11,7 +11,7 @@ import org.onecycle.tensor.Rng;
 public record Saturation(double maxLighting, double p) implements Augmentation {
   /** Checks the range. */
   public Saturation {
-    Checks.range("Saturation", "maxLighting", maxLighting, 0, Math.nextDown(1.0));
+    Checks.belowOne("Saturation", "maxLighting", maxLighting);
     Checks.probability("Saturation", p);
   }
 

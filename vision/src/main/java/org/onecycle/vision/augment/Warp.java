@@ -11,7 +11,7 @@ import org.onecycle.tensor.Rng;
 public record Warp(double magnitude, double p) implements Augmentation {
   /** Checks the range. */
   public Warp {
-    Checks.range("Warp", "magnitude", magnitude, 0, Math.nextDown(1.0));
+    Checks.belowOne("Warp", "magnitude", magnitude);
     Checks.probability("Warp", p);
   }
 

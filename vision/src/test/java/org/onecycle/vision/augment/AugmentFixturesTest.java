@@ -34,6 +34,7 @@ class AugmentFixturesTest {
         same("brightness_0.8", new Change().brightness(.8), PadMode.REFLECTION),
         same("contrast_0.7", new Change().contrast(.7), PadMode.REFLECTION),
         same("contrast_1.4", new Change().contrast(1.4), PadMode.REFLECTION),
+        same("hue_0.1", new Change().hue(.1), PadMode.REFLECTION),
         same("saturation_0.7", new Change().saturation(.7), PadMode.REFLECTION),
         same("saturation_1.4", new Change().saturation(1.4), PadMode.REFLECTION));
   }
@@ -65,6 +66,23 @@ class AugmentFixturesTest {
         new float[] {.6f, 1 / 3f}, light(new Change().brightness(.6), .5f, .25f), 1e-6f);
     assertArrayEquals(new float[] {.1f}, light(new Change().contrast(2), .25f), 1e-6f);
     assertArrayEquals(new float[] {.3660254f}, light(new Change().contrast(.5), .25f), 1e-6f);
+  }
+
+  @Test
+  @DisplayName("VIS-22 colours as hue, saturation and value")
+  void hsv() {
+    assertHsv(new float[] {.5833333f, .6666667f, .6f}, .2f, .4f, .6f);
+    assertHsv(new float[] {0, 1, 1}, 1, 0, 0);
+    assertHsv(new float[] {1 / 3f, 1, 1}, 0, 1, 0);
+    assertHsv(new float[] {0, 0, .3f}, .3f, .3f, .3f);
+  }
+
+  private static void assertHsv(float[] expected, float... rgb) {
+    float[] pixel = rgb.clone();
+    Hsv.fromRgb(pixel);
+    assertArrayEquals(expected, pixel, 1e-6f);
+    Hsv.toRgb(pixel);
+    assertArrayEquals(rgb, pixel, 1e-6f);
   }
 
   private static float[] light(Change change, float... values) {
