@@ -10,13 +10,17 @@ import org.onecycle.data.Split;
 import org.onecycle.tensor.Rng;
 import org.onecycle.tensor.Tensor;
 import org.onecycle.vision.image.Image;
+import org.onecycle.vision.image.Mask;
 
 /**
- * Augmentations as one step on batches: each item has its own draws, which all its pictures share.
+ * Augmentations as one step on batches: each item has its own draws, which all its pictures and
+ * masks share.
  *
  * <p>In training the places of all steps become one interpolation and then the light changes; in
  * validation nothing happens, except that pictures are brought to the size where one is set. Works
- * on pictures {@code [N, C, H, W]} of values from 0 to 1, before {@code Normalize}.
+ * on pictures {@code [N, C, H, W]} of values from 0 to 1, before {@code Normalize}, and on masks
+ * {@code [N, H, W]}, whose pixels are the nearest and never of a class that was not there (beyond
+ * the edge, where the padding is zeros, they are of class 0).
  */
 public final class Augment implements BatchTransform {
   private static final int ORDER = 30;
@@ -61,7 +65,9 @@ public final class Augment implements BatchTransform {
             ? draw(batch.size(), rng)
             : Collections.nCopies(batch.size(), new Change());
     Sampler sampler = new Sampler(options);
-    return batch.map(Image.class, x -> sampler.pictures(x, changes));
+    return batch
+        .map(Image.class, x -> sampler.pictures(x, changes))
+        .map(Mask.class, x -> sampler.masks(x, changes));
   }
 
   /** Draws the changes of a batch of n items. */
