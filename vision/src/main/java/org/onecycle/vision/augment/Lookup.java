@@ -7,6 +7,8 @@ import org.onecycle.vision.image.PadMode;
  * grid_sample} computes, for a grid that one 3 x 3 matrix makes.
  */
 final class Lookup {
+  private static final double FAR = 1e9;
+
   private final double[] m;
   private final int height;
   private final int width;
@@ -92,10 +94,12 @@ final class Lookup {
   }
 
   /** Brings what lies outside of n pixels in, as the padding says. */
-  private double inside(double at, int n) {
-    if (at >= 0 && at <= n - 1) {
-      return at;
+  private double inside(double place, int n) {
+    if (place >= 0 && place <= n - 1) {
+      return place;
     }
+    // At the horizon of a strong warp there is no place.
+    double at = Math.abs(place) < FAR ? place : FAR;
     return switch (pad) {
       // Far enough outside for no weight; keeps the numbers fit for int.
       case ZEROS -> Math.max(-2, Math.min(n + 1.0, at));

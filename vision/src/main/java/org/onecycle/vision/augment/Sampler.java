@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.onecycle.array.DType;
+import org.onecycle.data.HostArray;
 import org.onecycle.tensor.Tensor;
 
 /** Makes the changes of a batch real: one interpolation for each picture, then light. */
@@ -19,7 +20,9 @@ final class Sampler {
     long[] shape = checked(x, changes, 4, "[N, C, H, W]");
     Item item = new Item((int) shape[1], (int) shape[2], (int) shape[3], options);
     float[] from = x.toFloats();
-    float[] to = new float[changes.size() * item.outSize()];
+    HostArray out =
+        HostArray.zeros(DType.FLOAT, shape[0], shape[1], item.toHeight(), item.toWidth());
+    float[] to = out.floats();
     IntStream.range(0, changes.size())
         .parallel()
         .forEach(
@@ -29,8 +32,7 @@ final class Sampler {
               int plane = item.outSize() / item.channels();
               change.shine(to, i * item.outSize(), item.channels(), plane);
             });
-    Tensor out = Tensor.of(to, shape[0], shape[1], item.toHeight(), item.toWidth());
-    return x.dtype() == DType.FLOAT ? out : out.to(x.dtype());
+    return x.dtype() == DType.FLOAT ? out.toTensor() : out.toTensor().to(x.dtype());
   }
 
   /** Changes masks {@code [N, H, W]} of whole numbers: the nearest pixel, no light. */
@@ -38,13 +40,13 @@ final class Sampler {
     long[] shape = checked(x, changes, 3, "[N, H, W]");
     Item item = new Item(1, (int) shape[1], (int) shape[2], options);
     long[] from = x.toLongs();
-    long[] to = new long[changes.size() * item.outSize()];
+    HostArray out = HostArray.zeros(DType.INT64, shape[0], item.toHeight(), item.toWidth());
+    long[] to = out.longs();
     IntStream.range(0, changes.size())
         .parallel()
         .forEach(
             i -> item.nearest(from, i * item.inSize(), to, i * item.outSize(), changes.get(i)));
-    Tensor out = Tensor.of(to, shape[0], item.toHeight(), item.toWidth());
-    return x.dtype() == DType.INT64 ? out : out.to(x.dtype());
+    return x.dtype() == DType.INT64 ? out.toTensor() : out.toTensor().to(x.dtype());
   }
 
   private static long[] checked(Tensor x, List<Change> changes, int rank, String expected) {

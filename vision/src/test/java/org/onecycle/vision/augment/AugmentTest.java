@@ -243,6 +243,32 @@ class AugmentTest {
   }
 
   @Test
+  void theHorizonOfAWarpHoldsNoHoles() {
+    Tensor x = noise(1, 1, 33, 33);
+    for (PadMode pad : PadMode.values()) {
+      for (double tilt : new double[] {.5, .9, .999}) {
+        Change change = new Change().zoom(.05, .5, .5).warp(tilt, -tilt);
+        for (float v : once(x, change, DEFAULT.withPadMode(pad)).toFloats()) {
+          assertTrue(v >= 0 && v <= 1, pad + " " + tilt + ": " + v);
+        }
+      }
+    }
+    // And places beyond all numbers.
+    Change horizon = new Change().affine(1e300, 0, 0, 0, 1e300, 0);
+    for (PadMode pad : PadMode.values()) {
+      for (float v : once(x, horizon, DEFAULT.withPadMode(pad)).toFloats()) {
+        assertTrue(v >= 0 && v <= 1, pad + ": " + v);
+      }
+    }
+  }
+
+  @Test
+  void aSizeThatNoArrayHoldsIsRefused() {
+    Tensor x = noise(1, 1, 2, 2);
+    assertMessage("too large", () -> once(x, new Change(), DEFAULT.withSize(60000, 60000)));
+  }
+
+  @Test
   void drawsHaveTheirProbabilities() {
     Augment augment = AugTransforms.augTransforms();
     int n = 2000;
