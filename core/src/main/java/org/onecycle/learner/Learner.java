@@ -1,9 +1,9 @@
 package org.onecycle.learner;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,12 +15,10 @@ import org.onecycle.loss.Loss;
 import org.onecycle.nn.Module;
 import org.onecycle.nn.NormLayers;
 import org.onecycle.nn.Parameter;
-import org.onecycle.optim.Annealer;
 import org.onecycle.optim.Hyper;
 import org.onecycle.optim.Lr;
 import org.onecycle.optim.Optimizer;
 import org.onecycle.optim.Schedule;
-import org.onecycle.optim.Schedules;
 import org.onecycle.show.ProgressOutput;
 
 /**
@@ -110,6 +108,14 @@ public final class Learner {
     return opt;
   }
 
+  Optimizer optOrNull() {
+    return opt;
+  }
+
+  void forgetOpt() {
+    opt = null;
+  }
+
   private Optimizer createOpt() {
     List<List<Parameter>> groups = options.groups().get();
     Optimizer made = options.optFunc().create(groups, 0);
@@ -193,24 +199,17 @@ public final class Learner {
 
   /** Trains for some epochs in one cycle of a given form; see {@link #fit(int, Lr, FitOptions)}. */
   public List<EpochRecord> fitOneCycle(int nEpoch, Lr lrMax, OneCycle form, FitOptions how) {
+    Momentums moms =
+        opt().hasHyper(Hyper.MOM) ? form.moms() == null ? options.moms() : form.moms() : null;
     double[] max = lrMax.expand(opt().groups().size());
-    Map<String, Schedule> schedules = new LinkedHashMap<>();
-    schedules.put(
-        Hyper.LR,
-        Schedules.combinedCos(
-            form.pctStart(), divide(max, form.div()), max, divide(max, form.divFinal())));
-    if (opt().hasHyper(Hyper.MOM)) {
-      Momentums m = form.moms() == null ? options.moms() : form.moms();
-      schedules.put(
-          Hyper.MOM, Schedules.combinedCos(form.pctStart(), m.start(), m.middle(), m.end()));
-    }
-    List<Callback> cbs = new ArrayList<>(List.of(new ParamScheduler(schedules)));
-    cbs.addAll(how.cbs());
-    return fit(nEpoch, lrMax, how.withCbs(cbs.toArray(new Callback[0])));
+    return scheduled(nEpoch, lrMax, FitSchedules.oneCycle(max, form, moms), how);
   }
 
-  private static double[] divide(double[] values, double by) {
-    return Arrays.stream(values).map(v -> v / by).toArray();
+  private List<EpochRecord> scheduled(
+      int nEpoch, Lr lr, Map<String, Schedule> schedules, FitOptions how) {
+    List<Callback> cbs = new ArrayList<>(List.of(new ParamScheduler(schedules)));
+    cbs.addAll(how.cbs());
+    return fit(nEpoch, lr, how.withCbs(cbs.toArray(new Callback[0])));
   }
 
   /**
@@ -220,15 +219,48 @@ public final class Learner {
    * @param pctStart the share of the run in which it stays; fastai's default is .75
    */
   public List<EpochRecord> fitFlatCos(int nEpoch, Lr lr, double pctStart) {
+    return fitFlatCos(nEpoch, lr, pctStart, FitOptions.DEFAULT);
+  }
+
+  /** As {@link #fitFlatCos(int, Lr, double)}; a start epoch keeps its place in the schedule. */
+  public List<EpochRecord> fitFlatCos(int nEpoch, Lr lr, double pctStart, FitOptions how) {
     double[] flat = lr.expand(opt().groups().size());
-    Schedule schedule =
-        Schedules.combineScheds(
-            new double[] {pctStart, 1 - pctStart},
-            List.of(
-                Annealer.NO.from(flat, flat),
-                Annealer.COS.from(flat, divide(flat, OneCycle.DEFAULT.divFinal()))));
-    ParamScheduler scheduler = new ParamScheduler(Map.of(Hyper.LR, schedule));
-    return fit(nEpoch, lr, FitOptions.DEFAULT.withCbs(scheduler));
+    return scheduled(nEpoch, lr, FitSchedules.flatCos(flat, pctStart), how);
+  }
+
+  /**
+   * Trains in cycles, each a cosine from the rate down to 0: stochastic gradient descent with warm
+   * restarts, Loshchilov and Hutter 2017.
+   *
+   * @param cycleLen the epochs of the first cycle
+   * @param cycleMult how much longer each cycle is than the one before; fastai's default is 2
+   */
+  public List<EpochRecord> fitSgdr(int nCycles, int cycleLen, Lr lr, int cycleMult) {
+    int[] epochs = FitSchedules.cycles(nCycles, cycleLen, cycleMult);
+    double[] top = lr.expand(opt().groups().size());
+    return scheduled(
+        Arrays.stream(epochs).sum(), lr, FitSchedules.sgdr(top, epochs), FitOptions.DEFAULT);
+  }
+
+  /** Searches for a learning rate as fastai does by default. */
+  public LrFound lrFind() {
+    return lrFind(LrFinder.DEFAULT);
+  }
+
+  /**
+   * Trains on some batches at rates that grow, and puts everything back as it was: weights, running
+   * statistics, optimiser, random generators, loaders, records. What is trained next is what would
+   * have been trained without the search.
+   */
+  public LrFound lrFind(LrFinder how) {
+    return LrSearch.run(this, how);
+  }
+
+  void runSearch(int epochs) {
+    if (options.wd() != null) {
+      opt().setHyper(Hyper.WD, options.wd());
+    }
+    loop.fit(epochs, 0);
   }
 
   /** Trains the last group for an epoch, then all groups for some, at fastai's defaults. */
@@ -347,6 +379,38 @@ public final class Learner {
   /** Predicts one item, as the user has it: a file, a text, a row. */
   public Prediction predict(Object item) {
     return Predictor.predict(this, item);
+  }
+
+  // ---- files
+
+  /**
+   * Saves weights, running statistics and the optimiser as a safetensors file, which PyTorch reads.
+   *
+   * @throws java.io.UncheckedIOException if it cannot be written; an older file is still there then
+   */
+  public void save(Path file) {
+    save(file, true);
+  }
+
+  /** As {@link #save(Path)}, with the optimiser's averages and hyper-parameters or without. */
+  public void save(Path file, boolean withOpt) {
+    Checkpoints.save(this, file, withOpt);
+  }
+
+  /**
+   * Loads what {@link #save(Path)} or fastai's {@code learn.save} has written, with the optimiser
+   * if the file has it.
+   *
+   * @throws IllegalArgumentException if the file is of another model; nothing has been changed then
+   */
+  public Learner load(Path file) {
+    return load(file, true);
+  }
+
+  /** As {@link #load(Path)}, with the optimiser or without. */
+  public Learner load(Path file, boolean withOpt) {
+    Checkpoints.load(this, file, withOpt);
+    return this;
   }
 
   // ---- for a while

@@ -28,6 +28,11 @@ public final class ParamScheduler extends Callback {
     return false;
   }
 
+  /** Returns whether this scheduler sets a hyper-parameter. */
+  public boolean sets(String name) {
+    return schedules.containsKey(name);
+  }
+
   /** Returns the values a hyper-parameter had in the last fit: a batch each, one a group. */
   public List<double[]> values(String name) {
     return List.copyOf(values.getOrDefault(name, List.of()));

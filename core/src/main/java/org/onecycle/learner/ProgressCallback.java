@@ -31,8 +31,10 @@ final class ProgressCallback extends Callback {
 
   @Override
   public void beforeFit(Learner learn) {
-    fitting = true;
-    output.begin(learn.recorder().columns());
+    fitting = !learn.state().searching();
+    if (fitting) {
+      output.begin(learn.recorder().columns());
+    }
   }
 
   @Override
@@ -48,7 +50,13 @@ final class ProgressCallback extends Callback {
   private void start(Learner learn, String part) {
     stop();
     TrainingState s = learn.state();
-    String title = fitting ? "epoch %d/%d %s".formatted(s.epoch() + 1, s.nEpoch(), part) : part;
+    if (s.searching() && !s.training()) {
+      return;
+    }
+    String title =
+        fitting
+            ? "epoch %d/%d %s".formatted(s.epoch() + 1, s.nEpoch(), part)
+            : s.searching() ? "lrFind" : part;
     bar = output.bar(title, s.nIter());
   }
 
@@ -81,6 +89,9 @@ final class ProgressCallback extends Callback {
 
   @Override
   public void afterEpoch(Learner learn) {
+    if (!fitting) {
+      return;
+    }
     List<EpochRecord> history = learn.recorder().history();
     output.row(learn.recorder().row(history.get(history.size() - 1)));
   }

@@ -58,6 +58,20 @@ public final class Recorder extends Callback {
     return smooth.value();
   }
 
+  /** Returns what puts the records back as they are now. */
+  Undo remember() {
+    List<EpochRecord> epochs = history();
+    List<BatchRecord> steps = batches();
+    Scores scores = validation;
+    return () -> {
+      history.clear();
+      history.addAll(epochs);
+      batches.clear();
+      batches.addAll(steps);
+      validation = scores;
+    };
+  }
+
   /** Returns the heads of the columns: epoch, losses, metrics, time. */
   public List<String> columns() {
     List<String> names = new ArrayList<>(List.of("epoch", "train_loss"));

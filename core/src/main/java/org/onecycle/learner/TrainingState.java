@@ -20,6 +20,7 @@ public final class TrainingState {
   private int trainIter;
   private double pctTrain;
   private boolean training;
+  private boolean searching;
   private DataLoader loader;
   private Batch batch;
   private Tensor pred;
@@ -63,6 +64,32 @@ public final class TrainingState {
   /** Returns whether the batches are for training. */
   public boolean training() {
     return training;
+  }
+
+  /**
+   * Returns whether this is a search for a learning rate, of which nothing will be left: callbacks
+   * that keep records or files for the user stay out of it.
+   */
+  public boolean searching() {
+    return searching;
+  }
+
+  void searching(boolean on) {
+    searching = on;
+  }
+
+  /** Puts the counts where those of another state are. */
+  void restore(TrainingState other) {
+    epoch = other.epoch;
+    nEpoch = other.nEpoch;
+    iter = other.iter;
+    nIter = other.nIter;
+    trainIter = other.trainIter;
+    pctTrain = other.pctTrain;
+    training = other.training;
+    loader = other.loader;
+    loss = other.loss;
+    targetKinds = other.targetKinds;
   }
 
   /** Returns the loader of the current batches. */

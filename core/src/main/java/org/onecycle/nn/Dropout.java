@@ -32,6 +32,11 @@ public final class Dropout extends Layer implements Stochastic {
   }
 
   @Override
+  public Rng rng() {
+    return rng;
+  }
+
+  @Override
   public void rng(Rng other) {
     rng = other;
   }

@@ -28,6 +28,11 @@ public final class EmbeddingDropout extends Layer implements Stochastic {
   }
 
   @Override
+  public Rng rng() {
+    return rng;
+  }
+
+  @Override
   public void rng(Rng other) {
     rng = other;
   }

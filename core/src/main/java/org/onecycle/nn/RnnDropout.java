@@ -30,6 +30,11 @@ public final class RnnDropout extends Layer implements Stochastic {
   }
 
   @Override
+  public Rng rng() {
+    return rng;
+  }
+
+  @Override
   public void rng(Rng other) {
     rng = other;
   }

@@ -9,6 +9,9 @@ import org.onecycle.tensor.Rng;
  * so before training, from its seed.
  */
 public interface Stochastic {
+  /** Returns the generator that the module draws from. */
+  Rng rng();
+
   /** Makes the module draw from this generator from now on. */
   void rng(Rng rng);
 }

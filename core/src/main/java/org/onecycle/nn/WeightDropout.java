@@ -50,6 +50,11 @@ public final class WeightDropout extends Module implements Stochastic {
   }
 
   @Override
+  public Rng rng() {
+    return rng;
+  }
+
+  @Override
   public void rng(Rng other) {
     rng = other;
   }

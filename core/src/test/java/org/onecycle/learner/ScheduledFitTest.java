@@ -213,4 +213,39 @@ class ScheduledFitTest {
     assertArrayEquals(new double[] {2e-6, 2e-5, 2e-4}, seen.lr.get(10), 1e-12);
     assertArrayEquals(new double[] {1e-5, 1e-4, 1e-3}, seen.lr.get(16), 1e-12);
   }
+
+  @Test
+  @DisplayName("SCH-17 cycles of 1, 2 and 4 epochs, each a cosine down to 0; or all of one length")
+  void sgdr() {
+    Watch seen = watch(2, l -> assertEquals(7, l.fitSgdr(3, 1, Lr.of(1e-2), 2).size()));
+    for (int start : new int[] {0, 2, 6}) {
+      assertEquals(1e-2, seen.lr.get(start)[0], 1e-15);
+    }
+    assertEquals(.5e-2, seen.lr.get(1)[0], 1e-12);
+    assertEquals(.5e-2, seen.lr.get(4)[0], 1e-12);
+    assertEquals(.5e-2, seen.lr.get(10)[0], 1e-12);
+    Watch even = watch(2, l -> assertEquals(6, l.fitSgdr(3, 2, Lr.of(1e-2), 1).size()));
+    assertEquals(1e-2, even.lr.get(4)[0], 1e-12);
+    assertEquals(1e-2, even.lr.get(8)[0], 1e-12);
+  }
+
+  @Test
+  @DisplayName(
+      "LRN-07 a one-cycle run that starts at a later epoch stands where it would have been")
+  void startEpoch() {
+    Watch whole = watch(5, l -> l.fitOneCycle(4, 1e-2));
+    FitOptions later = FitOptions.DEFAULT.withStartEpoch(2);
+    Watch rest =
+        watch(
+            5, l -> assertEquals(2, l.fitOneCycle(4, Lr.of(1e-2), OneCycle.DEFAULT, later).size()));
+    assertEquals(10, rest.lr.size());
+    for (int i = 0; i < 10; i++) {
+      assertArrayEquals(whole.lr.get(10 + i), rest.lr.get(i), 1e-15);
+      assertArrayEquals(whole.mom.get(10 + i), rest.mom.get(i), 1e-15);
+    }
+    Watch flat = watch(5, l -> l.fitFlatCos(4, Lr.of(1e-2), .75, later.withStartEpoch(3)));
+    assertEquals(5, flat.lr.size());
+    assertEquals(1e-2, flat.lr.get(0)[0], 1e-12);
+    assertEquals(true, flat.lr.get(4)[0] < 2e-3);
+  }
 }

@@ -1,0 +1,50 @@
+package org.onecycle.callback;
+
+import org.onecycle.learner.Learner;
+import org.onecycle.learner.Phase;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Ends the fit when the monitored number has not become better for some epochs. */
+public final class EarlyStopping extends TrackerCallback {
+  private static final Logger LOG = LoggerFactory.getLogger(EarlyStopping.class);
+  private static final int ORDER = 63;
+
+  private final int patience;
+  private int waited;
+
+  /** Stops at the first epoch whose validation loss is not the best. */
+  public EarlyStopping() {
+    this(Monitor.VALID_LOSS, 1);
+  }
+
+  /** Stops after {@code patience} epochs in a row that were not the best. */
+  public EarlyStopping(Monitor monitor, int patience) {
+    super(monitor);
+    this.patience = Patience.checked(patience);
+  }
+
+  @Override
+  public int order() {
+    return ORDER;
+  }
+
+  @Override
+  public void beforeFit(Learner learn) {
+    super.beforeFit(learn);
+    waited = 0;
+  }
+
+  @Override
+  public void afterEpoch(Learner learn) {
+    super.afterEpoch(learn);
+    waited = newBest() ? 0 : waited + 1;
+    if (waited >= patience) {
+      LOG.info(
+          "No improvement of {} since epoch {}: early stopping",
+          monitor().name(),
+          learn.state().epoch() - waited);
+      throw Phase.FIT.cancel();
+    }
+  }
+}
