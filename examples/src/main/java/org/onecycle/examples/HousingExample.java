@@ -3,12 +3,14 @@ package org.onecycle.examples;
 import static org.onecycle.metric.Metrics.rmse;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.dflib.DataFrame;
 import org.dflib.Series;
+import org.onecycle.data.Splits;
 import org.onecycle.data.Splitters;
 import org.onecycle.examples.tables.HousingFile;
 import org.onecycle.examples.tables.InventedHouses;
@@ -33,10 +35,13 @@ import picocli.CommandLine.Mixin;
 final class HousingExample implements Callable<Integer> {
   private static final int EPOCHS = 10;
   private static final int BS = 64;
-  private static final double LR = 5e-3;
+  private static final double LR = 1e-2;
+  private static final double ROOM = 0.5;
   private static final int SAMPLE_ROWS = 8000;
   private static final String PRICE = "medianHouseValue";
   private static final String TARGET = "logValue";
+  private static final List<String> ADDED =
+      List.of(TARGET, "logHouseholds", "logRooms", "logBedrooms", "logPeople");
   private static final TableFile FILE =
       new TableFile(
           "California housing",
@@ -52,22 +57,22 @@ final class HousingExample implements Callable<Integer> {
   @Override
   public Integer call() {
     RunLog log = new RunLog("housing", options.seed(), System.out);
-    DataFrame houses = withLog(FILE.read(options, System.out));
+    DataFrame houses = prepared(FILE.read(options, System.out));
+    Splits splits =
+        Splitters.random(options.seed()).split(Collections.nCopies(houses.height(), houses));
     TabularData data =
         TabularData.of(houses)
             .contNames(
                 "longitude",
                 "latitude",
                 "housingMedianAge",
-                "totalRooms",
-                "totalBedrooms",
-                "population",
-                "households",
                 "medianIncome",
-                "rooms",
-                "people")
+                "logHouseholds",
+                "logRooms",
+                "logBedrooms",
+                "logPeople")
             .yNames(TARGET)
-            .splitter(Splitters.random(options.seed()))
+            .splits(splits)
             .build();
     int bs = options.bsOr(BS);
     TabularDataLoaders dls = data.dataLoaders(bs, bs, options.seed());
@@ -75,7 +80,13 @@ final class HousingExample implements Callable<Integer> {
         "%d blocks of houses to train on, %d to validate, batches of %d%n",
         dls.train().itemCount(), dls.valid().itemCount(), bs);
 
-    TabularLearner learn = TabularLearner.of(dls).metrics(rmse()).seed(options.seed()).build();
+    double[] range = range(houses, splits.train());
+    TabularLearner learn =
+        TabularLearner.of(dls)
+            .yRange(range[0], range[1])
+            .metrics(rmse())
+            .seed(options.seed())
+            .build();
     List<EpochRecord> history = learn.fitOneCycle(options.epochsOr(EPOCHS), LR);
 
     Map<String, Double> metrics = new LinkedHashMap<>(learn.validate().metrics());
@@ -84,21 +95,41 @@ final class HousingExample implements Callable<Integer> {
     return 0;
   }
 
-  /** Adds the logarithm of the price, and rooms and people of a household. */
-  private static DataFrame withLog(DataFrame df) {
+  /**
+   * Adds the logarithm of the price, and logarithms of the sizes: a few blocks are a hundred times
+   * larger than the others.
+   */
+  private static DataFrame prepared(DataFrame df) {
     int n = df.height();
-    Object[] price = new Object[n];
-    Object[] rooms = new Object[n];
-    Object[] people = new Object[n];
+    Object[][] c = new Object[ADDED.size()][n];
     for (int r = 0; r < n; r++) {
       double households = number(df, "households", r);
-      price[r] = Math.log(number(df, PRICE, r));
-      rooms[r] = number(df, "totalRooms", r) / households;
-      people[r] = number(df, "population", r) / households;
+      double rooms = number(df, "totalRooms", r);
+      double[] row = {
+        number(df, PRICE, r),
+        households,
+        rooms / households,
+        number(df, "totalBedrooms", r) / rooms,
+        number(df, "population", r) / households
+      };
+      for (int k = 0; k < row.length; k++) {
+        c[k][r] = Math.log(row[k]);
+      }
     }
     return df.hConcat(
-        DataFrame.byColumn(TARGET, "rooms", "people")
-            .of(Series.of(price), Series.of(rooms), Series.of(people)));
+        DataFrame.byColumn(ADDED.toArray(new String[0]))
+            .of(Arrays.stream(c).map(Series::of).toArray(Series[]::new)));
+  }
+
+  /** The bounds of an answer: those of the prices to train on, with some room. */
+  private static double[] range(DataFrame df, int... rows) {
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (int r : rows) {
+      low = Math.min(low, number(df, TARGET, r));
+      high = Math.max(high, number(df, TARGET, r));
+    }
+    return new double[] {low - ROOM, high + ROOM};
   }
 
   private static double number(DataFrame df, String column, int row) {
