@@ -3,6 +3,7 @@ package org.onecycle.tabular;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.onecycle.array.DType;
 import org.onecycle.nn.BatchNorm1d;
 import org.onecycle.nn.BatchNormOptions;
 import org.onecycle.nn.Dropout;
@@ -25,6 +26,8 @@ import org.onecycle.tensor.Tensor;
  * <p>Guo and Berkhahn 2016, arXiv 1604.06737.
  */
 public final class TabularModel extends Module {
+  private static final long LARGEST_COPY = 1 << 18;
+
   private final List<Embedding> embeds = new ArrayList<>();
   private final Dropout embDrop;
   private final Module bnCont;
@@ -102,40 +105,72 @@ public final class TabularModel extends Module {
           "TabularModel expects %d inputs (%d categorical and %d continuous columns), got %d"
               .formatted(expected, embeds.size(), nCont, inputs.length));
     }
-    Tensor[] parts = new Tensor[embeds.size() + (nCont > 0 ? 1 : 0)];
-    if (!embeds.isEmpty()) {
-      embed(inputs[0], parts);
+    Tensor cont = nCont > 0 ? continuous(inputs[expected - 1]) : null;
+    if (embeds.isEmpty()) {
+      return layers.call(cont);
     }
-    if (nCont > 0) {
-      Tensor cont = inputs[expected - 1];
-      expect(cont, nCont, "continuous");
-      parts[embeds.size()] = bnCont == null ? cont : bnCont.call(cont);
+    Tensor cats = inputs[0];
+    expect(cats, embeds.size(), "categorical");
+    long[] codes = cats.toLongs();
+    boolean fuses = fuses();
+    boolean drops = isTraining() && embDrop.p() > 0;
+    if (drops || !fuses) {
+      Tensor embedded = fuses ? fused(codes, null) : oneByOne(codes);
+      embedded = embDrop.call(embedded);
+      return layers.call(cont == null ? embedded : Tensor.cat(1, embedded, cont));
     }
-    return layers.call(joined(parts));
+    return layers.call(fused(codes, cont));
   }
 
-  private void embed(Tensor cats, Tensor... into) {
-    expect(cats, embeds.size(), "categorical");
-    // Columns are picked in Java: a slice for each would cost more than its embedding.
-    long[] codes = cats.toLongs();
+  private Tensor continuous(Tensor cont) {
+    expect(cont, nCont, "continuous");
+    return bnCont == null ? cont : bnCont.call(cont);
+  }
+
+  /** Whether one operation can do what the embeddings do; large tables are not to be copied. */
+  private boolean fuses() {
+    long size = 0;
+    for (Embedding e : embeds) {
+      DType type = e.weight().tensor().dtype();
+      if (e.hasHooks() || type != DType.FLOAT && type != DType.DOUBLE) {
+        return false;
+      }
+      size += e.weight().numel();
+    }
+    return size <= LARGEST_COPY;
+  }
+
+  private Tensor fused(long[] codes, Tensor cont) {
     int columns = embeds.size();
+    Tensor[] tables = new Tensor[columns + (cont == null ? 0 : 1)];
+    for (int c = 0; c < columns; c++) {
+      tables[c] = embeds.get(c).weight().tensor();
+      long n = tables[c].size(0);
+      for (int i = c; i < codes.length; i += columns) {
+        if (codes[i] < 0 || codes[i] >= n) {
+          throw new IllegalArgumentException(
+              "Embedding expects indices from 0 to %d, got %d in embeds.%d"
+                  .formatted(n - 1, codes[i], c));
+        }
+      }
+    }
+    if (cont != null) {
+      tables[columns] = cont;
+    }
+    return new EmbeddedRow(codes, columns).apply(tables);
+  }
+
+  private Tensor oneByOne(long[] codes) {
+    int columns = embeds.size();
+    Tensor[] parts = new Tensor[columns];
     for (int c = 0; c < columns; c++) {
       long[] column = new long[codes.length / columns];
       for (int r = 0; r < column.length; r++) {
         column[r] = codes[r * columns + c];
       }
-      into[c] = embeds.get(c).call(Tensor.of(column, column.length));
+      parts[c] = embeds.get(c).call(Tensor.of(column, column.length));
     }
-  }
-
-  private Tensor joined(Tensor... parts) {
-    int n = embeds.size();
-    if (embDrop.p() > 0 && isTraining() && n > 0) {
-      Tensor[] all = Arrays.copyOf(parts, n);
-      Tensor dropped = embDrop.call(n == 1 ? all[0] : Tensor.cat(1, all));
-      return nCont > 0 ? Tensor.cat(1, dropped, parts[n]) : dropped;
-    }
-    return parts.length == 1 ? parts[0] : Tensor.cat(1, parts);
+    return columns == 1 ? parts[0] : Tensor.cat(1, parts);
   }
 
   private static void expect(Tensor x, int columns, String kind) {

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.onecycle.array.DType;
@@ -129,8 +132,39 @@ class TabularModelTest {
                 IllegalArgumentException.class,
                 () ->
                     model(TabularConfig.DEFAULT)
-                        .call(Tensor.of(new long[] {0, 17}, 1, 2), Tensor.zeros(1, 2)))
+                        .call(Tensor.of(new long[] {0, 17, 0, 0}, 2, 2), Tensor.zeros(2, 2)))
             .getMessage();
     assertTrue(got.contains("from 0 to 16") && got.contains("embeds.1"), got);
+  }
+
+  /** A hook makes the model run its embeddings one by one: what comes out must not differ. */
+  @Test
+  void fusedEmbeddingsAreThoseOneByOne() throws Exception {
+    for (DType type : new DType[] {DType.FLOAT, DType.DOUBLE}) {
+      TabularModel model = model(TabularConfig.DEFAULT.withUseBn(false));
+      model.to(type);
+      Tensor x = conts().to(type);
+      Tensor fused = model.call(cats(), x);
+      fused.square().sum().backward();
+      Map<String, double[]> grads = new LinkedHashMap<>();
+      model
+          .namedParameters()
+          .forEach(
+              (name, p) -> {
+                grads.put(name, p.grad().toDoubles());
+                p.zeroGrad();
+              });
+      List<Tensor> seen = new ArrayList<>();
+      try (AutoCloseable hook =
+          model.embeds().get(1).onForward((module, in, out) -> seen.add(out))) {
+        Tensor single = model.call(cats(), x);
+        assertArrayEquals(single.toDoubles(), fused.toDoubles(), 1e-6);
+        single.square().sum().backward();
+      }
+      assertEquals(1, seen.size());
+      model
+          .namedParameters()
+          .forEach((n, p) -> assertArrayEquals(p.grad().toDoubles(), grads.get(n), 1e-5, n));
+    }
   }
 }
