@@ -11,6 +11,14 @@ public final class Urls {
           "",
           811_706_944);
 
+  /** 100 street scenes of CamVid, 128 x 96 pixels, with masks of 32 classes. */
+  public static final RemoteFile CAMVID_TINY =
+      RemoteFile.of("https://s3.amazonaws.com/fast-ai-sample/camvid_tiny.tgz");
+
+  /** 1,428 handwritten threes and sevens of MNIST. */
+  public static final RemoteFile MNIST_TINY =
+      RemoteFile.of("https://s3.amazonaws.com/fast-ai-sample/mnist_tiny.tgz");
+
   /** Adult: 32,561 people of the census of 1994, and whether they earned $50,000 a year. */
   public static final RemoteFile ADULT_SAMPLE =
       RemoteFile.of("https://s3.amazonaws.com/fast-ai-sample/adult_sample.tgz");

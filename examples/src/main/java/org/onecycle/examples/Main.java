@@ -46,6 +46,9 @@ public final class Main implements Runnable {
   static CommandLine commandLine() {
     return new CommandLine(new Main())
         .addSubcommand(new SiameseExample())
+        .addSubcommand(new PetsExample())
+        .addSubcommand(new CamvidExample())
+        .addSubcommand(new MnistExample())
         .addSubcommand(new HumanNumbersExample())
         .addSubcommand(new AdultExample())
         .addSubcommand(new HousingExample())

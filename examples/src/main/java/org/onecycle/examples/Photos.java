@@ -1,10 +1,6 @@
 package org.onecycle.examples;
 
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -66,10 +62,10 @@ record Photos(Path folder, boolean sample) {
 
   /** The embedded sample, drawn once and kept under {@link OnecycleHome#data()}. */
   static Photos sample(int perBreed) {
-    Path folder = OnecycleHome.data().resolve("invented-breeds-" + perBreed);
-    if (!Files.isDirectory(folder)) {
-      draw(folder, perBreed);
-    }
+    Path folder =
+        DataFolder.drawn(
+            "invented-breeds-" + perBreed,
+            half -> InventedBreeds.write(half, perBreed, SAMPLE_SEED));
     return new Photos(folder, true);
   }
 
@@ -80,26 +76,5 @@ record Photos(Path folder, boolean sample) {
    */
   void check(List<Path> files) {
     files.parallelStream().forEach(file -> Image.open(file, 1));
-  }
-
-  private static void draw(Path folder, int perBreed) {
-    try {
-      Files.createDirectories(folder.getParent());
-      Path half = Files.createTempDirectory(folder.getParent(), ".breeds");
-      InventedBreeds.write(half, perBreed, SAMPLE_SEED);
-      try {
-        Files.move(half, folder);
-      } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-        // Another process has drawn the same meanwhile.
-        try (var files = Files.list(half)) {
-          for (Path file : files.toList()) {
-            Files.delete(file);
-          }
-        }
-        Files.delete(half);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot make " + folder + ": " + e.getMessage(), e);
-    }
   }
 }

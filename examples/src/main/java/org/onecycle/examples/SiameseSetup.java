@@ -1,17 +1,12 @@
 package org.onecycle.examples;
 
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.onecycle.data.DataLoaders;
 import org.onecycle.data.Splits;
 import org.onecycle.data.Transform;
-import org.onecycle.io.DownloadException;
-import org.onecycle.io.Weights;
-import org.onecycle.show.ProgressOutput;
 import org.onecycle.tensor.Rng;
-import org.onecycle.vision.Pretrained;
 import org.onecycle.vision.image.FlipItem;
 import org.onecycle.vision.image.Resize;
 import org.onecycle.vision.models.Arch;
@@ -45,33 +40,11 @@ record SiameseSetup(
 
   /** Finds photos and weights, or the embedded sample and a new network. */
   static SiameseSetup of(CommonOptions options, boolean scratch, PrintStream out) {
-    Photos photos =
-        options.data() == null
-            ? Photos.petsOrSample(SAMPLE_PER_BREED, out)
-            : Photos.in(options.data());
-    Arch arch = Arch.RESNET34;
-    ResNet resnet = null;
-    if (options.weights() != null) {
-      Weights weights = Weights.read(options.weights());
-      arch = Pretrained.of(weights).arch();
-      resnet = Pretrained.resnet(weights);
-    } else if (!scratch && !photos.sample()) {
-      try (DownloadBar bar = new DownloadBar(ProgressOutput.standard(), out)) {
-        resnet = Pretrained.resnet(arch, bar);
-      } catch (DownloadException e) {
-        if (options.data() != null) {
-          throw new UncheckedIOException(
-              e.getMessage() + "; --weights FILE takes local ones, --scratch does without",
-              e.getCause());
-        }
-        photos = Photos.sample(SAMPLE_PER_BREED, e.getMessage(), out);
-      }
-    }
-    boolean fromScratch = resnet == null;
-    if (fromScratch) {
-      arch = Arch.RESNET18;
-      resnet = arch.model(Rng.of(options.seed(), 1));
-    }
+    TrainedBody body = TrainedBody.of(options, scratch, SAMPLE_PER_BREED, out);
+    boolean fromScratch = body.network() == null;
+    Arch arch = body.arch();
+    ResNet resnet = fromScratch ? arch.model(Rng.of(options.seed(), 1)) : body.network();
+    Photos photos = body.photos();
     return new SiameseSetup(
         photos,
         arch,
