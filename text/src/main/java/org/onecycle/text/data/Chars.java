@@ -95,10 +95,10 @@ final class Chars {
   private static boolean isIgnorable(int cp) {
     return switch (Character.getType(cp)) {
       case Character.NON_SPACING_MARK,
-              Character.ENCLOSING_MARK,
-              Character.FORMAT,
-              Character.MODIFIER_LETTER,
-              Character.MODIFIER_SYMBOL ->
+          Character.ENCLOSING_MARK,
+          Character.FORMAT,
+          Character.MODIFIER_LETTER,
+          Character.MODIFIER_SYMBOL ->
           true;
       default -> "'.:··՟״‘’․‧︓︙﹒﹕＇．：".indexOf(cp) >= 0;
     };

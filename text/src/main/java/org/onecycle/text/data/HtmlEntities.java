@@ -109,7 +109,9 @@ final class HtmlEntities {
 
   private static int named(String text, int amp, StringBuilder out) {
     int end = amp + 1;
-    while (end < text.length() && end - amp <= MAX_NAME && "\t\n\f <&#;".indexOf(text.charAt(end)) < 0) {
+    while (end < text.length()
+        && end - amp <= MAX_NAME
+        && "\t\n\f <&#;".indexOf(text.charAt(end)) < 0) {
       end++;
     }
     if (end == amp + 1) {

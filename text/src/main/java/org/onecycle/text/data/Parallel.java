@@ -71,8 +71,7 @@ final class Parallel {
     }
   }
 
-  private static List<String> shared(
-      List<String> tokens, ConcurrentHashMap<String, String> known) {
+  private static List<String> shared(List<String> tokens, ConcurrentHashMap<String, String> known) {
     String[] out = new String[tokens.size()];
     for (int t = 0; t < out.length; t++) {
       String token = tokens.get(t);

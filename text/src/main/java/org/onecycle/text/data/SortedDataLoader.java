@@ -5,9 +5,9 @@ import org.onecycle.data.Category;
 import org.onecycle.data.DataLoader;
 import org.onecycle.data.Dataset;
 import org.onecycle.data.LoaderOptions;
+import org.onecycle.data.Sample;
 import org.onecycle.data.Split;
 import org.onecycle.tensor.Rng;
-import org.onecycle.data.Sample;
 
 /**
  * Loaders of classifiers: texts of like length come in one batch, the longest first, INT64 {@code
@@ -29,12 +29,7 @@ public final class SortedDataLoader {
    * @param seqLen the length of a chunk of the model's
    */
   public static DataLoader of(
-      List<int[]> docs,
-      int[] labels,
-      int bs,
-      int seqLen,
-      Split split,
-      LoaderOptions options) {
+      List<int[]> docs, int[] labels, int bs, int seqLen, Split split, LoaderOptions options) {
     if (labels != null && labels.length != docs.size()) {
       throw new IllegalArgumentException(
           "SortedDataLoader expects a class a text, got %d for %d"

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.onecycle.data.CategoryMap;
 import org.onecycle.data.Category;
+import org.onecycle.data.CategoryMap;
 import org.onecycle.data.DataLoader;
 import org.onecycle.data.DataLoaders;
 import org.onecycle.data.Labellers;
@@ -37,8 +37,7 @@ public final class TextDataLoaders {
 
   TextDataLoaders(Recipe recipe, DataLoader train, DataLoader valid) {
     this.recipe = recipe;
-    this.loaders =
-        DataLoaders.of(train, valid, labels(recipe), this::testDl, this::decode);
+    this.loaders = DataLoaders.of(train, valid, labels(recipe), this::testDl, this::decode);
   }
 
   /** How tokens become batches. */
@@ -116,8 +115,7 @@ public final class TextDataLoaders {
     int n = found.train().length;
     return files(
         kept,
-        new Splits(
-            IntStream.range(0, n).toArray(), IntStream.range(n, kept.size()).toArray()));
+        new Splits(IntStream.range(0, n).toArray(), IntStream.range(n, kept.size()).toArray()));
   }
 
   /** The {@code .txt} files below {@code LABEL/}, of which a random part validates. */

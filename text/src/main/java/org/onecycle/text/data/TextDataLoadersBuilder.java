@@ -24,7 +24,9 @@ public final class TextDataLoadersBuilder {
 
   /** The texts are split when the tokenizer is known; labels are null where there are none. */
   TextDataLoadersBuilder(
-      BiFunction<Tokenizer, Integer, List<List<String>>> texts, List<String> labels, Splits splits) {
+      BiFunction<Tokenizer, Integer, List<List<String>>> texts,
+      List<String> labels,
+      Splits splits) {
     this.texts = texts;
     this.labels = labels;
     this.splits = splits;
@@ -120,8 +122,7 @@ public final class TextDataLoadersBuilder {
         recipe, part(Split.TRAIN, tokens, recipe), part(Split.VALID, tokens, recipe));
   }
 
-  private DataLoader part(
-      Split part, List<List<String>> tokens, TextDataLoaders.Recipe recipe) {
+  private DataLoader part(Split part, List<List<String>> tokens, TextDataLoaders.Recipe recipe) {
     int[] items = splits.of(part);
     return recipe.loader(
         IntStream.of(items).mapToObj(tokens::get).toList(),

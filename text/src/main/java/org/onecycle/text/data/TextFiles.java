@@ -18,8 +18,8 @@ public final class TextFiles {
 
   /**
    * Reads a file in UTF-8. Bytes that are not UTF-8 become U+FFFD, and a warning names the file and
-   * their number: one bad byte among thousands of texts should not stop a run. A byte order mark
-   * is left out.
+   * their number: one bad byte among thousands of texts should not stop a run. A byte order mark is
+   * left out.
    *
    * @throws UncheckedIOException naming the file, if it cannot be read
    */

@@ -74,7 +74,10 @@ final class Urls {
     for (int i = from; i < top; i++) {
       char c = s.charAt(i);
       if (c == '.') {
-        if (i == start || i - start > MAX_LABEL || !plain(s.charAt(start)) || !plain(s.charAt(i - 1))) {
+        if (i == start
+            || i - start > MAX_LABEL
+            || !plain(s.charAt(start))
+            || !plain(s.charAt(i - 1))) {
           return false;
         }
         start = i + 1;

@@ -98,8 +98,7 @@ final class WordExceptions {
 
   /** can't, would've, isn't ... */
   private void verbs() {
-    String withHave =
-        "ca could do does did had may might must need ought sha should wo would";
+    String withHave = "ca could do does did had may might must need ought sha should wo would";
     for (String verb : words(withHave)) {
       both(verb, "n't");
       both(verb, "n't", "'ve");
@@ -110,9 +109,7 @@ final class WordExceptions {
 
   private void times() {
     IntStream.rangeClosed(1, 12)
-        .forEach(
-            hour ->
-                words("a.m. am p.m. pm").forEach(half -> add(String.valueOf(hour), half)));
+        .forEach(hour -> words("a.m. am p.m. pm").forEach(half -> add(String.valueOf(hour), half)));
   }
 
   private void sayings() {
