@@ -61,8 +61,11 @@ final class Repeats {
 
     static Run at(String text, int start) {
       int wordEnd = endOfWord(text, start);
+      if (wordEnd == start) {
+        return null; // before looking further: a long run of spaces would be walked for each
+      }
       int next = endOfSpace(text, wordEnd);
-      if (wordEnd == start || next == wordEnd) {
+      if (next == wordEnd) {
         return null;
       }
       int length = wordEnd - start;
