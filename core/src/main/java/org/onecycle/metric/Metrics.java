@@ -1,5 +1,8 @@
 package org.onecycle.metric;
 
+import org.onecycle.tensor.F;
+import org.onecycle.tensor.Tensor;
+
 /**
  * The known metrics.
  *
@@ -116,5 +119,83 @@ public final class Metrics {
   /** Returns the exponential of the mean loss, which must be a cross entropy. */
   public static Metric perplexity() {
     return new AvgLoss("perplexity", Math::exp);
+  }
+
+  // ---- over the whole epoch, not the mean of its batches
+
+  /** Returns how many predicted positives are true; classes are on the last axis. */
+  public static Metric precision(Average average) {
+    return new ClassCounts(
+        "precision_score", ClassCounts.mostLikely(), c -> average.of(c, Average::precision));
+  }
+
+  /** Returns how many true positives were found; classes are on the last axis. */
+  public static Metric recall(Average average) {
+    return new ClassCounts(
+        "recall_score", ClassCounts.mostLikely(), c -> average.of(c, Average::recall));
+  }
+
+  /** Returns the harmonic mean of precision and recall of class 1 of two. */
+  public static Metric f1Score() {
+    return f1Score(Average.BINARY);
+  }
+
+  /** Returns the harmonic mean of precision and recall; classes are on the last axis. */
+  public static Metric f1Score(Average average) {
+    return new ClassCounts(
+        "f1_score", ClassCounts.mostLikely(), c -> average.of(c, n -> Average.fBeta(n, 1)));
+  }
+
+  /** Returns the mean of precision and recall in which recall counts {@code beta} times as much. */
+  public static Metric fBeta(double beta, Average average) {
+    return new ClassCounts(
+        "fbeta_score", ClassCounts.mostLikely(), c -> average.of(c, n -> Average.fBeta(n, beta)));
+  }
+
+  /**
+   * Returns the mean F1 of labels of which an item has any number: those that reach the threshold.
+   */
+  public static Metric f1ScoreMulti(double threshold, boolean sigmoid, Average average) {
+    return new ClassCounts(
+        "f1_score",
+        ClassCounts.labels(threshold, sigmoid),
+        c -> average.of(c, n -> Average.fBeta(n, 1)));
+  }
+
+  /** Returns the coefficient of determination, {@code 1 - sum (t - p)^2 / sum (t - mean t)^2}. */
+  public static Metric r2Score() {
+    return new Pooled(
+        "r2_score",
+        Tensor::toDoubles,
+        (p, t, width) -> {
+          if (width != 1) {
+            throw new IllegalArgumentException(
+                "r2_score expects one prediction a target, got " + width);
+          }
+          return Pooled.r2(p, t, width);
+        });
+  }
+
+  /**
+   * Returns the area under the ROC curve: how often a positive item has a higher probability than a
+   * negative one. Predictions are {@code [N, 2]}.
+   */
+  public static Metric rocAucBinary() {
+    return new Pooled(
+        "roc_auc_score",
+        pred -> {
+          if (pred.size(-1) != 2) {
+            throw new IllegalArgumentException("rocAucBinary expects [*, 2], got " + pred);
+          }
+          // The softmax of two logits grows with their difference.
+          return pred.select(pred.rank() - 1, 1).sub(pred.select(pred.rank() - 1, 0)).toDoubles();
+        },
+        Pooled::rocAucBinary);
+  }
+
+  /** Returns the mean area under the ROC curves of each class against the rest, {@code [N, C]}. */
+  public static Metric rocAuc() {
+    return new Pooled(
+        "roc_auc_score", pred -> F.softmax(pred, -1).toDoubles(), Pooled::rocAucMulti);
   }
 }
