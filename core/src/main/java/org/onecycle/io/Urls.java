@@ -34,5 +34,9 @@ public final class Urls {
           "aaa5c9a6afe2225cc2aed2723682ae403280c4a3695a2ddda4ffb5d8215ea681",
           -1);
 
+  /** The SMS Spam Collection: 5,574 short messages, 747 of them spam (CC BY 4.0). */
+  public static final RemoteFile SMS_SPAM =
+      RemoteFile.of("https://archive.ics.uci.edu/static/public/228/sms+spam+collection.zip");
+
   private Urls() {}
 }

@@ -50,6 +50,7 @@ public final class Main implements Runnable {
         .addSubcommand(new CamvidExample())
         .addSubcommand(new MnistExample())
         .addSubcommand(new HumanNumbersExample())
+        .addSubcommand(new SmsExample())
         .addSubcommand(new AdultExample())
         .addSubcommand(new HousingExample())
         .addSubcommand(new MovielensExample())

@@ -2,6 +2,7 @@ package org.onecycle.text.learner;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.onecycle.array.Scope;
 import org.onecycle.data.DataLoaders;
@@ -12,6 +13,9 @@ import org.onecycle.tensor.F;
 import org.onecycle.tensor.NoGrad;
 import org.onecycle.tensor.Rng;
 import org.onecycle.tensor.Tensor;
+import org.onecycle.text.data.Specials;
+import org.onecycle.text.data.TextDataLoaders;
+import org.onecycle.text.data.Tokenizer;
 import org.onecycle.text.models.AwdLstm;
 import org.onecycle.text.models.LanguageModel;
 
@@ -27,13 +31,27 @@ import org.onecycle.text.models.LanguageModel;
  * }</pre>
  */
 public final class LanguageModelLearner extends TextLearner {
-  private static final String UNKNOWN = "xxunk";
+  private static final Predicate<String> SHOWN =
+      t -> !t.equals(Specials.BOS) && !t.equals(Specials.PAD);
 
   private final LanguageModel model;
+  private final Tokenizer tokenizer;
 
-  private LanguageModelLearner(Learner learner, LanguageModel model, List<String> vocab) {
+  private LanguageModelLearner(
+      Learner learner, LanguageModel model, List<String> vocab, Tokenizer tokenizer) {
     super(learner, vocab);
     this.model = model;
+    this.tokenizer = tokenizer;
+  }
+
+  /**
+   * Makes a learner for texts.
+   *
+   * @param more sets further options of the learner, such as metrics
+   */
+  public static LanguageModelLearner create(
+      TextDataLoaders dls, TextOptions options, UnaryOperator<LearnerBuilder<LanguageModel>> more) {
+    return create(dls.loaders(), dls.vocab().tokens(), dls.tokenizer(), options, more);
   }
 
   /** Makes a learner with metrics and others left at their defaults. */
@@ -56,6 +74,15 @@ public final class LanguageModelLearner extends TextLearner {
       List<String> vocab,
       TextOptions options,
       UnaryOperator<LearnerBuilder<LanguageModel>> more) {
+    return create(dls, vocab, null, options, more);
+  }
+
+  private static LanguageModelLearner create(
+      DataLoaders dls,
+      List<String> vocab,
+      Tokenizer tokenizer,
+      TextOptions options,
+      UnaryOperator<LearnerBuilder<LanguageModel>> more) {
     LanguageModel model = LanguageModel.of(vocab.size(), options.model(), new Rng(options.seed()));
     LearnerBuilder<LanguageModel> builder =
         Learner.of(dls, model)
@@ -64,7 +91,7 @@ public final class LanguageModelLearner extends TextLearner {
             .moms(.8, .7, .8);
     Learner learner = more.apply(builder).build();
     learner.addCbs(new ModelResetter(), new RnnRegularizer(options.alpha(), options.beta()));
-    return new LanguageModelLearner(learner, model, vocab);
+    return new LanguageModelLearner(learner, model, vocab, tokenizer);
   }
 
   /** Returns the model. */
@@ -94,6 +121,25 @@ public final class LanguageModelLearner extends TextLearner {
   /**
    * Goes on with a text.
    *
+   * @param text the beginning
+   * @param nWords how many more words
+   * @param rng decides what is drawn
+   * @return the beginning and the new words with spaces between them, capitals and repetitions
+   *     restored
+   * @throws IllegalStateException if the learner was made without a tokenizer
+   */
+  public String predict(String text, int nWords, Generation how, Rng rng) {
+    if (tokenizer == null) {
+      throw new IllegalStateException(
+          "predict expects a learner made of TextDataLoaders; generate takes tokens");
+    }
+    List<String> tokens = generate(tokenizer.tokens(text), nWords, how, rng);
+    return String.join(" ", Specials.decode(tokens).stream().filter(SHOWN).toList());
+  }
+
+  /**
+   * Goes on with a text.
+   *
    * @param words the beginning, as tokens; those outside the vocabulary count as unknown
    * @param nWords how many more
    * @param rng decides what is drawn
@@ -104,7 +150,7 @@ public final class LanguageModelLearner extends TextLearner {
     if (words.isEmpty()) {
       throw new IllegalArgumentException("generate expects at least one word to begin with");
     }
-    int unknown = vocab().indexOf(UNKNOWN);
+    int unknown = vocab().indexOf(Specials.UNK);
     long[] next = words.stream().mapToLong(w -> number(w, unknown)).toArray();
     List<String> out = new ArrayList<>(words);
     boolean training = model.isTraining();

@@ -8,6 +8,7 @@ import org.onecycle.learner.LearnerBuilder;
 import org.onecycle.loss.CrossEntropyLossFlat;
 import org.onecycle.nn.Init;
 import org.onecycle.tensor.Rng;
+import org.onecycle.text.data.TextDataLoaders;
 import org.onecycle.text.models.AwdLstm;
 import org.onecycle.text.models.TextClassifier;
 
@@ -30,6 +31,18 @@ public final class TextClassifierLearner extends TextLearner {
   private TextClassifierLearner(Learner learner, TextClassifier model, List<String> vocab) {
     super(learner, vocab);
     this.model = model;
+  }
+
+  /**
+   * Makes a learner for labelled texts, of as many classes as there are labels.
+   *
+   * @param more sets further options of the learner, such as metrics
+   */
+  public static TextClassifierLearner create(
+      TextDataLoaders dls,
+      TextOptions options,
+      UnaryOperator<LearnerBuilder<TextClassifier>> more) {
+    return create(dls.loaders(), dls.vocab().tokens(), dls.labels().size(), options, more);
   }
 
   /** Makes a learner with metrics and others left at their defaults. */

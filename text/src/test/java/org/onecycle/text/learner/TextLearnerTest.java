@@ -30,6 +30,7 @@ import org.onecycle.nn.Parameter;
 import org.onecycle.show.ProgressOutput;
 import org.onecycle.tensor.Rng;
 import org.onecycle.tensor.Tensor;
+import org.onecycle.text.data.TextDataLoaders;
 import org.onecycle.text.models.AwdDropouts;
 import org.onecycle.text.models.AwdLstmConfig;
 import org.onecycle.text.models.BatchList;
@@ -220,6 +221,24 @@ class TextLearnerTest {
     clas.learner().fitOneCycle(6, 1e-2);
     double accuracy = clas.learner().validate().metrics().get("accuracy");
     assertTrue(accuracy > .9, "accuracy " + accuracy);
+  }
+
+  @Test
+  void goesOnWithATextWhoseTokensItKnows() {
+    String counting = "One two three four five six seven. ".repeat(20);
+    TextDataLoaders dls =
+        TextDataLoaders.fromRows(List.of(counting, counting), false, true)
+            .bs(4)
+            .seqLen(8)
+            .languageModel();
+    LanguageModelLearner lm =
+        LanguageModelLearner.create(dls, options(), b -> b.progress(ProgressOutput.none()));
+    lm.learner().fitOneCycle(20, 2e-2);
+    String text = lm.predict("One two", 8, Generation.DEFAULT.withTemperature(.1), new Rng(1));
+    assertEquals("One two three four five six seven . One", text);
+    assertThrows(
+        IllegalStateException.class,
+        () -> lm(options()).predict("One", 1, Generation.DEFAULT, new Rng(1)));
   }
 
   @Test
