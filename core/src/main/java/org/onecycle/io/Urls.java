@@ -38,5 +38,9 @@ public final class Urls {
   public static final RemoteFile SMS_SPAM =
       RemoteFile.of("https://archive.ics.uci.edu/static/public/228/sms+spam+collection.zip");
 
+  /** A thousand reviews of films from IMDb, positive and negative. */
+  public static final RemoteFile IMDB_SAMPLE =
+      RemoteFile.of("https://s3.amazonaws.com/fast-ai-sample/imdb_sample.tgz");
+
   private Urls() {}
 }

@@ -51,6 +51,7 @@ public final class Main implements Runnable {
         .addSubcommand(new MnistExample())
         .addSubcommand(new HumanNumbersExample())
         .addSubcommand(new SmsExample())
+        .addSubcommand(new ImdbExample())
         .addSubcommand(new AdultExample())
         .addSubcommand(new HousingExample())
         .addSubcommand(new MovielensExample())
