@@ -20,6 +20,7 @@ import org.onecycle.examples.drawings.InventedStreets;
 import org.onecycle.io.Urls;
 import org.onecycle.learner.EpochRecord;
 import org.onecycle.learner.Learner;
+import org.onecycle.vision.image.Image;
 import org.onecycle.vision.image.ImageFiles;
 import org.onecycle.vision.image.Mask;
 import org.onecycle.vision.image.OpenImage;
@@ -27,6 +28,7 @@ import org.onecycle.vision.image.OpenMask;
 import org.onecycle.vision.image.Resize;
 import org.onecycle.vision.learner.UnetLearner;
 import org.onecycle.vision.learner.UnetLearnerBuilder;
+import org.onecycle.vision.show.Show;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,6 +47,7 @@ final class CamvidExample implements Callable<Integer> {
   private static final int EPOCHS = 8;
   private static final int SAMPLE_EPOCHS = 4;
   private static final int BS = 8;
+  private static final int SHOWN = 6;
   private static final double LR = 1e-3;
   private static final int SAMPLE_SCENES = 160;
   private static final String VOID = "Void";
@@ -117,7 +120,7 @@ final class CamvidExample implements Callable<Integer> {
 
     describe(learn, files.get(splits.valid()[0]), codes);
     if (show != null) {
-      SegmentationSheet.draw(learn, files, splits, labels, show);
+      Image.of(Show.showResults(learn, SHOWN)).save(show);
     }
     log.finish(history, history.get(history.size() - 1).metrics(), options.report());
     return 0;
