@@ -43,7 +43,14 @@ class NetworkTest {
 
   @Test
   void anotherAnswerIsNamed() throws IOException {
-    assertEquals(Optional.of("127.0.0.1 answers HTTP 403"), problemWithStatus(403));
+    assertEquals(Optional.of("127.0.0.1 answers HTTP 404"), problemWithStatus(404));
+    assertEquals(Optional.of("127.0.0.1 answers HTTP 503"), problemWithStatus(503));
+  }
+
+  @Test
+  void aServerThatOnlyRefusesTheQuestionMayStillGiveTheFile() throws IOException {
+    assertEquals(Optional.empty(), problemWithStatus(403));
+    assertEquals(Optional.empty(), problemWithStatus(405));
   }
 
   @Test
