@@ -2,8 +2,10 @@ package org.onecycle.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
+import org.onecycle.loss.Loss;
 
 /** A training and a validation loader, and what is needed to load new items as these. */
 public final class DataLoaders {
@@ -12,18 +14,21 @@ public final class DataLoaders {
   private final List<String> vocab;
   private final BiFunction<List<?>, Boolean, DataLoader> test;
   private final UnaryOperator<Sample> decoder;
+  private final Loss loss;
 
   private DataLoaders(
       DataLoader train,
       DataLoader valid,
       List<String> vocab,
       BiFunction<List<?>, Boolean, DataLoader> test,
-      UnaryOperator<Sample> decoder) {
+      UnaryOperator<Sample> decoder,
+      Loss loss) {
     this.train = train;
     this.valid = valid;
     this.vocab = List.copyOf(vocab);
     this.test = test;
     this.decoder = decoder;
+    this.loss = loss;
   }
 
   /** Options for loaders of the two parts of some data. */
@@ -54,7 +59,7 @@ public final class DataLoaders {
       DataLoader valid,
       List<String> vocab,
       BiFunction<List<?>, Boolean, DataLoader> test) {
-    return new DataLoaders(train, valid, vocab, test, s -> s);
+    return new DataLoaders(train, valid, vocab, test, s -> s, null);
   }
 
   /**
@@ -70,7 +75,17 @@ public final class DataLoaders {
       List<String> vocab,
       BiFunction<List<?>, Boolean, DataLoader> test,
       UnaryOperator<Sample> decoder) {
-    return new DataLoaders(train, valid, vocab, test, decoder);
+    return new DataLoaders(train, valid, vocab, test, decoder, null);
+  }
+
+  /** These loaders, whose target is learnt with this loss unless a learner is given another. */
+  public DataLoaders withLoss(Loss value) {
+    return new DataLoaders(train, valid, vocab, test, decoder, value);
+  }
+
+  /** Returns the loss that the kind of the target suggests, where it is known. */
+  public Optional<Loss> loss() {
+    return Optional.ofNullable(loss);
   }
 
   /** Returns the training loader. */
@@ -100,7 +115,8 @@ public final class DataLoaders {
         added(valid, more),
         vocab,
         (items, labels) -> added(test.apply(items, labels), more),
-        decoder);
+        decoder,
+        loss);
   }
 
   private static DataLoader added(DataLoader loader, BatchTransform... more) {

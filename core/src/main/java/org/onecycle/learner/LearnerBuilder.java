@@ -42,7 +42,7 @@ public final class LearnerBuilder<M extends Module> {
     this.model = model;
   }
 
-  /** What training makes small; by default the cross entropy where the target has labels. */
+  /** What training makes small; by default the data's, or the cross entropy for labels. */
   public LearnerBuilder<M> lossFunc(Loss value) {
     this.lossFunc = value;
     return this;
@@ -134,7 +134,8 @@ public final class LearnerBuilder<M extends Module> {
    * @throws IllegalStateException if no loss was given and the data do not tell which
    */
   public Learner build() {
-    if (lossFunc == null && dls.vocab().isEmpty()) {
+    Loss loss = lossFunc == null ? dls.loss().orElse(null) : lossFunc;
+    if (loss == null && dls.vocab().isEmpty()) {
       throw new IllegalStateException(
           "A Learner needs a lossFunc: these data have no labels that would tell which");
     }
@@ -143,7 +144,7 @@ public final class LearnerBuilder<M extends Module> {
         dls,
         model,
         new LearnerOptions(
-            lossFunc == null ? new CrossEntropyLossFlat() : lossFunc,
+            loss == null ? new CrossEntropyLossFlat() : loss,
             optFunc,
             lr,
             () -> List.copyOf(splitter.split(model)),

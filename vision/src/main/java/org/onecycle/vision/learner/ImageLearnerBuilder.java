@@ -150,7 +150,7 @@ public abstract sealed class ImageLearnerBuilder<
             .splitter(m -> meta.splitter().apply(chain(m)))
             .metrics(metrics)
             .seed(seed);
-    if (lossFunc != null || !dls.vocab().isEmpty()) {
+    if (lossFunc != null || dls.loss().isEmpty() && !dls.vocab().isEmpty()) {
       builder.lossFunc(lossFunc != null ? lossFunc : lossForLabels());
     }
     Learner learn = more.apply(builder).build();
