@@ -15,9 +15,9 @@ final class Urls {
     if (host(s, lo, hi) || scheme > 0 && host(s, scheme, hi)) {
       return true;
     }
-    // Whatever stands before an @ may be a user.
-    for (int at = s.indexOf('@', lo + 1); at >= 0 && at < hi; at = s.indexOf('@', at + 1)) {
-      if (host(s, at + 1, hi)) {
+    // Whatever stands before an @ may be a user. (indexOf would look beyond the word.)
+    for (int at = lo + 1; at < hi; at++) {
+      if (s.charAt(at) == '@' && host(s, at + 1, hi)) {
         return true;
       }
     }
