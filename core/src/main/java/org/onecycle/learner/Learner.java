@@ -10,7 +10,9 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.onecycle.data.DataLoader;
 import org.onecycle.data.DataLoaders;
+import org.onecycle.data.ItemReader;
 import org.onecycle.data.Split;
+import org.onecycle.io.Spec;
 import org.onecycle.loss.Loss;
 import org.onecycle.nn.Module;
 import org.onecycle.nn.NormLayers;
@@ -378,7 +380,7 @@ public final class Learner {
 
   /** Predicts one item, as the user has it: a file, a text, a row. */
   public Prediction predict(Object item) {
-    return Predictor.predict(this, item);
+    return PredictOne.predict(this, item);
   }
 
   // ---- files
@@ -411,6 +413,23 @@ public final class Learner {
   public Learner load(Path file, boolean withOpt) {
     Checkpoints.load(this, file, withOpt);
     return this;
+  }
+
+  /**
+   * Writes all that is needed to predict: the weights, and how model, reader and loss are made, by
+   * the names of factories in {@link org.onecycle.io.Exports}. {@link Predictor#load} reads it.
+   *
+   * @param model how a model of this architecture is made
+   * @param reader how new items become inputs and answers words
+   * @throws IllegalArgumentException if a piece cannot be made again; nothing is written then
+   */
+  public void export(Path file, Spec model, ItemReader reader) {
+    ExportFile.write(file, this.model, lossFunc(), model, reader);
+  }
+
+  /** Returns the model's layers with their shapes and sizes, and what trains it, as a text. */
+  public String summary() {
+    return Summary.of(this);
   }
 
   // ---- for a while

@@ -1,6 +1,8 @@
 package org.onecycle.loss;
 
 import org.onecycle.backend.Binary;
+import org.onecycle.io.Exportable;
+import org.onecycle.io.Spec;
 import org.onecycle.tensor.Function;
 import org.onecycle.tensor.Tensor;
 
@@ -10,7 +12,7 @@ import org.onecycle.tensor.Tensor;
  *
  * <p>Decoding says whether the probability exceeds the threshold.
  */
-public final class BCELossFlat implements Loss {
+public final class BCELossFlat implements Loss, Exportable {
   private static final double LOWEST = -100;
   private static final double SMALLEST = 1e-12;
 
@@ -24,6 +26,11 @@ public final class BCELossFlat implements Loss {
   /** Makes a loss with this threshold of probability. */
   public BCELossFlat(double thresh) {
     this.thresh = thresh;
+  }
+
+  @Override
+  public Spec spec() {
+    return new Spec("loss.bce", Spec.object().put("thresh", thresh));
   }
 
   @Override

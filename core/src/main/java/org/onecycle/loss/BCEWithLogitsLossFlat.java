@@ -2,6 +2,8 @@ package org.onecycle.loss;
 
 import org.onecycle.backend.Binary;
 import org.onecycle.backend.Unary;
+import org.onecycle.io.Exportable;
+import org.onecycle.io.Spec;
 import org.onecycle.tensor.Function;
 import org.onecycle.tensor.Tensor;
 
@@ -11,7 +13,7 @@ import org.onecycle.tensor.Tensor;
  *
  * <p>The activation is sigmoid, decoding says whether the probability exceeds the threshold.
  */
-public final class BCEWithLogitsLossFlat implements Loss {
+public final class BCEWithLogitsLossFlat implements Loss, Exportable {
   private final double thresh;
 
   /** Makes a loss with the threshold 0.5. */
@@ -22,6 +24,11 @@ public final class BCEWithLogitsLossFlat implements Loss {
   /** Makes a loss with this threshold of probability. */
   public BCEWithLogitsLossFlat(double thresh) {
     this.thresh = thresh;
+  }
+
+  @Override
+  public Spec spec() {
+    return new Spec("loss.bce_with_logits", Spec.object().put("thresh", thresh));
   }
 
   @Override

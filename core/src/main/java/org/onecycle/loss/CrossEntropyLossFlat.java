@@ -1,6 +1,8 @@
 package org.onecycle.loss;
 
 import java.util.Arrays;
+import org.onecycle.io.Exportable;
+import org.onecycle.io.Spec;
 import org.onecycle.tensor.F;
 import org.onecycle.tensor.Tensor;
 
@@ -10,7 +12,7 @@ import org.onecycle.tensor.Tensor;
  *
  * <p>The activation is softmax, decoding takes the most probable class.
  */
-public final class CrossEntropyLossFlat implements Loss {
+public final class CrossEntropyLossFlat implements Loss, Exportable {
   private final int axis;
   private final double[] weights;
 
@@ -28,6 +30,11 @@ public final class CrossEntropyLossFlat implements Loss {
   public CrossEntropyLossFlat(int axis, double... weights) {
     this.axis = axis;
     this.weights = weights == null ? null : weights.clone();
+  }
+
+  @Override
+  public Spec spec() {
+    return LossExports.weighted("loss.cross_entropy", Spec.object().put("axis", axis), weights);
   }
 
   @Override

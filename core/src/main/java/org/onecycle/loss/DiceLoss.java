@@ -2,6 +2,8 @@ package org.onecycle.loss;
 
 import java.util.stream.IntStream;
 import org.onecycle.array.Shapes;
+import org.onecycle.io.Exportable;
+import org.onecycle.io.Spec;
 import org.onecycle.tensor.F;
 import org.onecycle.tensor.Tensor;
 
@@ -12,7 +14,7 @@ import org.onecycle.tensor.Tensor;
  * <p>Logits are {@code [N, C, *]} with at least one axis of pixels, targets {@code [N, *]}. Unless
  * told otherwise the losses of all items and classes are summed, as in fastai.
  */
-public final class DiceLoss implements Loss {
+public final class DiceLoss implements Loss, Exportable {
   private static final double SMOOTH = 1e-6;
 
   private final double smooth;
@@ -35,6 +37,16 @@ public final class DiceLoss implements Loss {
     this.smooth = smooth;
     this.reduction = reduction;
     this.squareInUnion = squareInUnion;
+  }
+
+  @Override
+  public Spec spec() {
+    return new Spec(
+        "loss.dice",
+        Spec.object()
+            .put("smooth", smooth)
+            .put("reduction", reduction.name())
+            .put("square_in_union", squareInUnion));
   }
 
   @Override

@@ -1,6 +1,8 @@
 package org.onecycle.loss;
 
 import java.util.Arrays;
+import org.onecycle.io.Exportable;
+import org.onecycle.io.Spec;
 import org.onecycle.tensor.F;
 import org.onecycle.tensor.Tensor;
 
@@ -11,7 +13,7 @@ import org.onecycle.tensor.Tensor;
  * <p>Logits are {@code [*, C]} (or with the classes on another axis), targets {@code [*]}. The mean
  * divides by the number of targets, also with weights.
  */
-public final class FocalLossFlat implements Loss {
+public final class FocalLossFlat implements Loss, Exportable {
   private static final double GAMMA = 2;
 
   private final double gamma;
@@ -37,6 +39,12 @@ public final class FocalLossFlat implements Loss {
     this.gamma = gamma;
     this.axis = axis;
     this.weights = weights == null || weights.length == 0 ? null : weights.clone();
+  }
+
+  @Override
+  public Spec spec() {
+    return LossExports.weighted(
+        "loss.focal", Spec.object().put("gamma", gamma).put("axis", axis), weights);
   }
 
   @Override

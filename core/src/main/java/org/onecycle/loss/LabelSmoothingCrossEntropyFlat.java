@@ -1,5 +1,7 @@
 package org.onecycle.loss;
 
+import org.onecycle.io.Exportable;
+import org.onecycle.io.Spec;
 import org.onecycle.tensor.F;
 import org.onecycle.tensor.Tensor;
 
@@ -9,7 +11,7 @@ import org.onecycle.tensor.Tensor;
  *
  * <p>Logits are {@code [*, C]} (or with the classes on another axis), targets {@code [*]}.
  */
-public final class LabelSmoothingCrossEntropyFlat implements Loss {
+public final class LabelSmoothingCrossEntropyFlat implements Loss, Exportable {
   private final double eps;
   private final int axis;
 
@@ -27,6 +29,11 @@ public final class LabelSmoothingCrossEntropyFlat implements Loss {
   public LabelSmoothingCrossEntropyFlat(double eps, int axis) {
     this.eps = eps;
     this.axis = axis;
+  }
+
+  @Override
+  public Spec spec() {
+    return new Spec("loss.label_smoothing", Spec.object().put("eps", eps).put("axis", axis));
   }
 
   @Override

@@ -1,0 +1,241 @@
+package org.onecycle.learner;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.onecycle.data.Categorize;
+import org.onecycle.data.Column;
+import org.onecycle.data.DataLoaders;
+import org.onecycle.data.Datasets;
+import org.onecycle.data.Pipeline;
+import org.onecycle.data.PipelineReader;
+import org.onecycle.data.Split;
+import org.onecycle.data.Splitters;
+import org.onecycle.data.Transform;
+import org.onecycle.io.Exportable;
+import org.onecycle.io.Exports;
+import org.onecycle.io.Spec;
+import org.onecycle.loss.BCELossFlat;
+import org.onecycle.loss.BCEWithLogitsLossFlat;
+import org.onecycle.loss.CrossEntropyLossFlat;
+import org.onecycle.loss.DiceLoss;
+import org.onecycle.loss.FocalLossFlat;
+import org.onecycle.loss.L1LossFlat;
+import org.onecycle.loss.LabelSmoothingCrossEntropyFlat;
+import org.onecycle.loss.Loss;
+import org.onecycle.loss.MSELossFlat;
+import org.onecycle.nn.BatchNorm1d;
+import org.onecycle.nn.Dropout;
+import org.onecycle.nn.Linear;
+import org.onecycle.nn.Module;
+import org.onecycle.nn.ReLU;
+import org.onecycle.nn.Sequential;
+import org.onecycle.show.ProgressOutput;
+import org.onecycle.tensor.Rng;
+
+/** The example that applications follow: a plain model, a transform with a setting, labels. */
+class ExportTest {
+  /** Counts letters, scaled: the text becomes numbers. */
+  private record Letters(String alphabet, double scale)
+      implements Transform<String, float[]>, Exportable {
+    @Override
+    public Class<String> accepts() {
+      return String.class;
+    }
+
+    @Override
+    public Class<float[]> produces() {
+      return float[].class;
+    }
+
+    @Override
+    public float[] encode(String text, Split split, Rng rng) {
+      float[] out = new float[alphabet.length()];
+      for (char c : text.toCharArray()) {
+        int at = alphabet.indexOf(c);
+        if (at < 0) {
+          throw new IllegalArgumentException("no letter " + c + " in " + alphabet);
+        }
+        out[at] += (float) scale;
+      }
+      return out;
+    }
+
+    @Override
+    public Spec spec() {
+      return new Spec("test.letters", Spec.object().put("alphabet", alphabet).put("scale", scale));
+    }
+  }
+
+  private static final Letters LETTERS = new Letters("abc", .5);
+
+  @BeforeAll
+  static void register() {
+    Exports.register(
+        "test.letters", s -> new Letters(s.get("alphabet").asText(), s.get("scale").asDouble()));
+    Exports.register("test.net", s -> net(s.get("in").asInt(), s.get("out").asInt()));
+  }
+
+  private static Module net(int in, int out) {
+    return new Sequential(
+        new Linear(in, 8), new BatchNorm1d(8), new ReLU(), new Dropout(.2), new Linear(8, out));
+  }
+
+  private static Spec netSpec(int in) {
+    return new Spec("test.net", Spec.object().put("in", in).put("out", 2));
+  }
+
+  private static List<String> texts() {
+    List<String> texts = new ArrayList<>();
+    Rng rng = new Rng(3);
+    for (int i = 0; i < 48; i++) {
+      StringBuilder s = new StringBuilder();
+      for (int k = 0; k < 5; k++) {
+        s.append("abc".charAt(rng.nextInt(3)));
+      }
+      texts.add(s.toString());
+    }
+    return texts;
+  }
+
+  private static Learner learner() {
+    DataLoaders dls =
+        DataLoaders.builder(
+                Datasets.of(
+                    texts(),
+                    Splitters.random(.25, 1).split(texts()),
+                    List.of(
+                        Column.of((String t) -> t, LETTERS),
+                        Column.of(
+                            (String t) -> t.indexOf('a') >= 0 ? "with" : "without",
+                            new Categorize()))))
+            .bs(8)
+            .workers(0)
+            .build();
+    return Learner.of(dls, net(3, 2)).progress(ProgressOutput.none()).build();
+  }
+
+  private static PipelineReader reader(Learner learn) {
+    return new PipelineReader(List.of(Pipeline.of(LETTERS)), List.of(), learn.dls().vocab());
+  }
+
+  @Test
+  @DisplayName("an export predicts what the learner predicts, in any grouping of the items")
+  void sameAnswers(@TempDir Path dir) throws Exception {
+    Path file = dir.resolve("letters.safetensors");
+    Learner learn = learner();
+    learn.fitOneCycle(3, 1e-2);
+    learn.export(file, netSpec(3), reader(learn));
+    Predictor predictor = Predictor.load(file);
+    List<String> items = texts();
+    List<Prediction> all = predictor.predictAll(items);
+    List<Prediction> few = predictor.predictAll(items, 7);
+    assertEquals(48, all.size());
+    for (int i = 0; i < 48; i++) {
+      Prediction expected = learn.predict(items.get(i));
+      assertEquals(expected.decoded(), all.get(i).decoded());
+      double[] p = expected.activated().toDoubles();
+      assertArrayEquals(p, all.get(i).activated().toDoubles(), 1e-6);
+      assertArrayEquals(p, few.get(i).activated().toDoubles(), 1e-6);
+    }
+    assertEquals(all.get(5).decoded(), predictor.predict(items.get(5)).decoded());
+    assertEquals(List.of(), predictor.predictAll(List.of()));
+    assertFalse(predictor.model().isTraining());
+    String header = Files.readString(file, StandardCharsets.ISO_8859_1);
+    assertTrue(header.contains("test.net") && header.contains("test.letters"));
+    assertFalse(header.contains("org.onecycle."), "no class names");
+    String bad = assertThrows(RuntimeException.class, () -> predictor.predict("abz")).getMessage();
+    assertTrue(bad.contains("abz"), bad);
+  }
+
+  @Test
+  @DisplayName("what cannot be made again is refused before anything is written")
+  void refusals(@TempDir Path dir) {
+    Path file = dir.resolve("x.safetensors");
+    Learner learn = learner();
+    String other =
+        assertThrows(
+                IllegalArgumentException.class, () -> learn.export(file, netSpec(4), reader(learn)))
+            .getMessage();
+    assertTrue(other.contains("0.weight expects [8, 4], got [8, 3]"), other);
+    Transform<String, Integer> length = Transform.of(String.class, Integer.class, String::length);
+    PipelineReader hidden = new PipelineReader(List.of(Pipeline.of(length)), List.of(), List.of());
+    String named =
+        assertThrows(IllegalArgumentException.class, () -> learn.export(file, netSpec(3), hidden))
+            .getMessage();
+    assertTrue(named.contains("FunctionTransform cannot be exported"), named);
+    Spec unknown = Spec.of("test.nobody");
+    String factory =
+        assertThrows(
+                IllegalArgumentException.class, () -> learn.export(file, unknown, reader(learn)))
+            .getMessage();
+    assertTrue(factory.contains("no factory is registered for test.nobody"), factory);
+    assertFalse(Files.exists(file));
+  }
+
+  @Test
+  @DisplayName("a changed byte, another file, a factory of another kind: an error with the file")
+  void damaged(@TempDir Path dir) throws Exception {
+    Path file = dir.resolve("ok.safetensors");
+    Learner learn = learner();
+    learn.export(file, netSpec(3), reader(learn));
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length - 3] ^= 1;
+    Path changed = dir.resolve("changed.safetensors");
+    Files.write(changed, bytes);
+    refused(changed, "checksum");
+    Path text = dir.resolve("text.safetensors");
+    String whole = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+    Files.write(text, whole.replace("abc", "acb").getBytes(StandardCharsets.ISO_8859_1));
+    refused(text, "checksum");
+    Path weights = dir.resolve("weights.safetensors");
+    learn.save(weights);
+    refused(weights, "not an exported learner");
+    Exports.register("test.net", s -> "a text");
+    try {
+      refused(file, "expects a Module");
+    } finally {
+      register();
+    }
+  }
+
+  private static void refused(Path file, String why) {
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Predictor.load(file)).getMessage();
+    assertTrue(message.startsWith(file.toString()) && message.contains(why), message);
+  }
+
+  @Test
+  @DisplayName("every loss is made again with its settings")
+  void losses() {
+    List<Exportable> all =
+        List.of(
+            new CrossEntropyLossFlat(1, 1, 2, 3),
+            new CrossEntropyLossFlat(),
+            new LabelSmoothingCrossEntropyFlat(.2, 1),
+            new FocalLossFlat(1.5, 1, 2, 1),
+            new BCELossFlat(.3),
+            new BCEWithLogitsLossFlat(.7),
+            new MSELossFlat(),
+            new L1LossFlat(),
+            new DiceLoss(.1, Loss.Reduction.MEAN, true));
+    for (Exportable loss : all) {
+      Spec spec = Spec.fromJson(loss.spec().toJson());
+      Loss made = Exports.make(spec, Loss.class);
+      assertEquals(loss.getClass(), made.getClass());
+      assertEquals(spec, ((Exportable) made).spec());
+    }
+  }
+}
