@@ -1,13 +1,7 @@
 package org.onecycle.learner;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.CancellationException;
 import org.onecycle.data.DataLoader;
 import org.onecycle.data.DataLoaders;
 import org.onecycle.data.ItemReader;
@@ -15,12 +9,8 @@ import org.onecycle.data.Split;
 import org.onecycle.io.Spec;
 import org.onecycle.loss.Loss;
 import org.onecycle.nn.Module;
-import org.onecycle.nn.NormLayers;
-import org.onecycle.nn.Parameter;
-import org.onecycle.optim.Hyper;
 import org.onecycle.optim.Lr;
 import org.onecycle.optim.Optimizer;
-import org.onecycle.optim.Schedule;
 import org.onecycle.show.ProgressOutput;
 
 /**
@@ -50,8 +40,8 @@ public final class Learner {
   private final Callbacks callbacks = new Callbacks(this);
   private final Recorder recorder;
   private final ProgressCallback progress;
-  private final Loop loop;
-  private Optimizer opt;
+  private final Fits fits;
+  private final Results results;
 
   Learner(DataLoaders dls, Module model, LearnerOptions options) {
     this.dls = dls;
@@ -59,7 +49,9 @@ public final class Learner {
     this.options = options;
     recorder = new Recorder(options.metrics(), options.trainMetrics());
     progress = new ProgressCallback(options.progress());
-    loop = new Loop(this, state, callbacks);
+    Loop loop = new Loop(this, state, callbacks);
+    fits = new Fits(this, options, loop);
+    results = new Results(this, loop);
     callbacks.add(List.of(new TrainEval(), recorder, progress));
     callbacks.add(options.cbs());
     callbacks.call(Event.AFTER_CREATE);
@@ -104,37 +96,11 @@ public final class Learner {
 
   /** Returns the optimiser, which is made when it is first needed and stays from fit to fit. */
   public Optimizer opt() {
-    if (opt == null) {
-      opt = createOpt();
-    }
-    return opt;
+    return fits.opt();
   }
 
-  Optimizer optOrNull() {
-    return opt;
-  }
-
-  void forgetOpt() {
-    opt = null;
-  }
-
-  private Optimizer createOpt() {
-    List<List<Parameter>> groups = options.groups().get();
-    Optimizer made = options.optFunc().create(groups, 0);
-    made.setLr(options.lr());
-    // A parameter that the splitter left out, or that was frozen before, is not the optimiser's.
-    Set<Parameter> own = new HashSet<>(made.parameters());
-    if (!options.wdBnBias()) {
-      NormLayers.normBiasParameters(model, true).stream()
-          .filter(own::contains)
-          .forEach(p -> made.state(p).doWd(false));
-    }
-    if (options.trainBn()) {
-      NormLayers.normParameters(model).stream()
-          .filter(own::contains)
-          .forEach(p -> made.state(p).forceTrain(true));
-    }
-    return made;
+  Fits fits() {
+    return fits;
   }
 
   // ---- training
@@ -162,21 +128,7 @@ public final class Learner {
    * @throws CallbackException if a callback fails
    */
   public List<EpochRecord> fit(int nEpoch, Lr lr, FitOptions how) {
-    if (nEpoch < 0) {
-      throw new IllegalArgumentException("nEpoch expects 0 or more, got " + nEpoch);
-    }
-    if (how.resetOpt()) {
-      opt = null;
-    }
-    Double wd = how.wd() == null ? options.wd() : how.wd();
-    if (wd != null) {
-      opt().setHyper(Hyper.WD, wd);
-    }
-    opt().setLr(lr);
-    try (Undo added = addedCbs(how.cbs())) {
-      loop.fit(nEpoch, how.startEpoch());
-    }
-    return recorder.history();
+    return fits.fit(nEpoch, lr, how);
   }
 
   /** Trains for some epochs in one cycle up to the learner's rate. */
@@ -201,17 +153,7 @@ public final class Learner {
 
   /** Trains for some epochs in one cycle of a given form; see {@link #fit(int, Lr, FitOptions)}. */
   public List<EpochRecord> fitOneCycle(int nEpoch, Lr lrMax, OneCycle form, FitOptions how) {
-    Momentums moms =
-        opt().hasHyper(Hyper.MOM) ? form.moms() == null ? options.moms() : form.moms() : null;
-    double[] max = lrMax.expand(opt().groups().size());
-    return scheduled(nEpoch, lrMax, FitSchedules.oneCycle(max, form, moms), how);
-  }
-
-  private List<EpochRecord> scheduled(
-      int nEpoch, Lr lr, Map<String, Schedule> schedules, FitOptions how) {
-    List<Callback> cbs = new ArrayList<>(List.of(new ParamScheduler(schedules)));
-    cbs.addAll(how.cbs());
-    return fit(nEpoch, lr, how.withCbs(cbs.toArray(new Callback[0])));
+    return fits.oneCycle(nEpoch, lrMax, form, how);
   }
 
   /**
@@ -226,8 +168,7 @@ public final class Learner {
 
   /** As {@link #fitFlatCos(int, Lr, double)}; a start epoch keeps its place in the schedule. */
   public List<EpochRecord> fitFlatCos(int nEpoch, Lr lr, double pctStart, FitOptions how) {
-    double[] flat = lr.expand(opt().groups().size());
-    return scheduled(nEpoch, lr, FitSchedules.flatCos(flat, pctStart), how);
+    return fits.flatCos(nEpoch, lr, pctStart, how);
   }
 
   /**
@@ -238,10 +179,7 @@ public final class Learner {
    * @param cycleMult how much longer each cycle is than the one before; fastai's default is 2
    */
   public List<EpochRecord> fitSgdr(int nCycles, int cycleLen, Lr lr, int cycleMult) {
-    int[] epochs = FitSchedules.cycles(nCycles, cycleLen, cycleMult);
-    double[] top = lr.expand(opt().groups().size());
-    return scheduled(
-        Arrays.stream(epochs).sum(), lr, FitSchedules.sgdr(top, epochs), FitOptions.DEFAULT);
+    return fits.sgdr(nCycles, cycleLen, lr, cycleMult);
   }
 
   /** Searches for a learning rate as fastai does by default. */
@@ -256,13 +194,6 @@ public final class Learner {
    */
   public LrFound lrFind(LrFinder how) {
     return LrSearch.run(this, how);
-  }
-
-  void runSearch(int epochs) {
-    if (options.wd() != null) {
-      opt().setHyper(Hyper.WD, options.wd());
-    }
-    loop.fit(epochs, 0);
   }
 
   /** Trains the last group for an epoch, then all groups for some, at fastai's defaults. */
@@ -282,18 +213,7 @@ public final class Learner {
    * @throws IllegalStateException if there is only one group
    */
   public List<EpochRecord> fineTune(int epochs, FineTune form) {
-    freeze();
-    List<EpochRecord> history =
-        new ArrayList<>(
-            fitOneCycle(
-                form.freezeEpochs(),
-                Lr.slice(form.baseLr()),
-                OneCycle.DEFAULT.withPctStart(FineTune.FROZEN_PCT_START)));
-    unfreeze();
-    double lr = form.baseLr() / 2;
-    OneCycle cycle = OneCycle.DEFAULT.withPctStart(form.pctStart()).withDiv(form.div());
-    history.addAll(fitOneCycle(epochs, Lr.slice(lr / form.lrMult(), lr), cycle));
-    return history;
+    return fits.fineTune(epochs, form);
   }
 
   /** Freezes all groups but the last; the optimiser's averages are forgotten. */
@@ -321,15 +241,10 @@ public final class Learner {
   /**
    * Computes loss and metrics over the data of a loader.
    *
-   * @throws CancellationException if the thread is interrupted
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted
    */
   public Scores validate(DataLoader loader) {
-    try {
-      loop.validate(loader);
-    } catch (CancelException e) {
-      throw new CancellationException("The validation was " + e.getMessage());
-    }
-    return recorder.validation();
+    return results.validate(loader);
   }
 
   /** Computes predictions for the validation data. */
@@ -352,7 +267,7 @@ public final class Learner {
    * loader shuffles, sorts or leaves out.
    */
   public Predictions getPreds(DataLoader loader, PredsOptions how) {
-    return gather(loader, how).result();
+    return results.preds(loader, how);
   }
 
   /** Predicts the validation data by test-time augmentation, at fastai's defaults. */
@@ -370,17 +285,9 @@ public final class Learner {
     return how.predict(this, loader);
   }
 
-  GatherPreds gather(DataLoader loader, PredsOptions how) {
-    GatherPreds gather = new GatherPreds(how);
-    try (Undo added = addedCbs(List.of(gather))) {
-      validate(loader.complete());
-    }
-    return gather;
-  }
-
   /** Predicts one item, as the user has it: a file, a text, a row. */
   public Prediction predict(Object item) {
-    return PredictOne.predict(this, item);
+    return results.predict(item);
   }
 
   // ---- files

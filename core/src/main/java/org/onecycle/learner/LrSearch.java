@@ -66,7 +66,7 @@ final class LrSearch extends Callback {
     int epochs = how.numIt() / Math.max(1, learn.dls().train().size()) + 1;
     try (Undo before = Untouched.of(learn);
         Undo added = learn.addedCbs(List.of(search))) {
-      learn.runSearch(epochs);
+      learn.fits().search(epochs);
     }
     return search.result();
   }

@@ -9,16 +9,11 @@ import org.onecycle.data.Member;
 import org.onecycle.data.Sample;
 import org.onecycle.tensor.Tensor;
 
-/** Predicts a single item and reads the answer. */
+/** Reads what the model has said about a single item. */
 final class PredictOne {
   private PredictOne() {}
 
-  static Prediction predict(Learner learn, Object item) {
-    DataLoader loader = learn.dls().testDl(List.of(item));
-    GatherPreds gather;
-    try (Undo silent = learn.noLogging()) {
-      gather = learn.gather(loader, PredsOptions.DEFAULT.inputs());
-    }
+  static Prediction read(Learner learn, DataLoader loader, GatherPreds gather) {
     Predictions all = gather.result();
     Tensor answer = learn.lossFunc().decodes(all.preds());
     return new Prediction(

@@ -69,9 +69,9 @@ final class Untouched {
   }
 
   private void optimiser(Learner learn) {
-    Optimizer opt = learn.optOrNull();
+    Optimizer opt = learn.fits().optOrNull();
     if (opt == null) {
-      steps.add(learn::forgetOpt);
+      steps.add(learn.fits()::forgetOpt);
       return;
     }
     OptimizerState state = opt.stateDict();

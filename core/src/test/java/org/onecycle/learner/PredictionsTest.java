@@ -186,6 +186,20 @@ class PredictionsTest {
   }
 
   @Test
+  @DisplayName("a prediction leaves the records of the last fit and validation")
+  void records() {
+    Learner learn = Learner.of(parity(), new Linear(2, 2)).progress(ProgressOutput.none()).build();
+    learn.fitOneCycle(2, 0.1);
+    Recorder recorder = learn.recorder();
+    Scores validation = recorder.validation();
+    assertTrue(Double.isFinite(validation.loss()));
+    List<EpochRecord> history = recorder.history();
+    learn.predict(7);
+    assertEquals(validation, recorder.validation());
+    assertEquals(history, recorder.history());
+  }
+
+  @Test
   @DisplayName("LRN-17 the loss decodes, then the transforms of the target")
   void decodes() {
     Loss loss =
