@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +23,7 @@ import org.onecycle.learner.CallbackException;
 import org.onecycle.learner.EpochRecord;
 import org.onecycle.learner.Learner;
 import org.onecycle.optim.Hyper;
+import org.slf4j.LoggerFactory;
 
 class TrackersTest {
   /** Writes down what a tracker thought after each epoch. */
@@ -101,7 +106,20 @@ class TrackersTest {
     EarlyStopping stop = new EarlyStopping(Monitor.VALID_LOSS.withMinDelta(1e9), 2);
     Learner learn = Lines.learner(4).cbs(stop).build();
     // The first epoch beats infinity; the two after it do not beat the first.
-    assertEquals(3, learn.fit(20).size());
+    Logger log = (Logger) LoggerFactory.getLogger(EarlyStopping.class);
+    ListAppender<ILoggingEvent> said = new ListAppender<>();
+    said.start();
+    log.addAppender(said);
+    log.setLevel(Level.INFO);
+    try {
+      assertEquals(3, learn.fit(20).size());
+    } finally {
+      log.detachAppender(said);
+      log.setLevel(null);
+    }
+    assertEquals(
+        List.of("No improvement of valid_loss since epoch 0: early stopping"),
+        said.list.stream().map(ILoggingEvent::getFormattedMessage).toList());
     assertEquals(20, Lines.learner(4).cbs(new EarlyStopping()).build().fit(20, 1e-3).size());
     assertThrows(IllegalArgumentException.class, () -> new EarlyStopping(Monitor.VALID_LOSS, 0));
   }

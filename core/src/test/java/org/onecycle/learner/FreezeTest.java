@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.onecycle.callback.BnFreeze;
 import org.onecycle.loss.Loss;
 import org.onecycle.loss.MSELossFlat;
 import org.onecycle.nn.BatchNorm1d;
@@ -96,25 +97,36 @@ class FreezeTest {
   }
 
   @Test
-  @DisplayName("LRN-24 running statistics move in frozen groups even if norm layers do not train")
+  @DisplayName("LRN-24 running statistics move in frozen groups, unless BnFreeze keeps them")
   void runningStatistics() {
-    Sequential net = new Sequential(new Linear(1, 2), new BatchNorm1d(2), new Linear(2, 1));
-    Learner learn =
-        Learner.of(Line.data(), net)
-            .lossFunc(new MSELossFlat())
-            .trainBn(false)
-            .splitter(m -> List.of(m.slice(0, 2).parameters(), m.get(2).parameters()))
-            .progress(ProgressOutput.none())
-            .build();
-    learn.freeze();
-    Module norm = net.get(1);
-    double[] weight = norm.ownParameters().get("weight").tensor().toDoubles();
-    double[] mean = norm.ownBuffers().get("running_mean").tensor().toDoubles();
-    learn.fit(1);
-    assertArrayEquals(weight, norm.ownParameters().get("weight").tensor().toDoubles());
-    double[] moved = norm.ownBuffers().get("running_mean").tensor().toDoubles();
-    for (int i = 0; i < mean.length; i++) {
-      assertNotEquals(mean[i], moved[i]);
+    for (boolean kept : new boolean[] {false, true}) {
+      Sequential net = new Sequential(new Linear(1, 2), new BatchNorm1d(2), new Linear(2, 1));
+      Learner learn =
+          Learner.of(Line.data(), net)
+              .lossFunc(new MSELossFlat())
+              .trainBn(false)
+              .splitter(m -> List.of(m.slice(0, 2).parameters(), m.get(2).parameters()))
+              .cbs(kept ? new Callback[] {new BnFreeze()} : new Callback[0])
+              .progress(ProgressOutput.none())
+              .build();
+      learn.freeze();
+      Module norm = net.get(1);
+      double[] weight = norm.ownParameters().get("weight").tensor().toDoubles();
+      double[] mean = norm.ownBuffers().get("running_mean").tensor().toDoubles();
+      double[] var = norm.ownBuffers().get("running_var").tensor().toDoubles();
+      learn.fit(2);
+      assertArrayEquals(weight, norm.ownParameters().get("weight").tensor().toDoubles());
+      double[] moved = norm.ownBuffers().get("running_mean").tensor().toDoubles();
+      if (kept) {
+        assertArrayEquals(mean, moved, 0);
+        assertArrayEquals(var, norm.ownBuffers().get("running_var").tensor().toDoubles(), 0);
+        learn.unfreeze();
+        learn.fit(1);
+        moved = norm.ownBuffers().get("running_mean").tensor().toDoubles();
+      }
+      for (int i = 0; i < mean.length; i++) {
+        assertNotEquals(mean[i], moved[i]);
+      }
     }
   }
 }

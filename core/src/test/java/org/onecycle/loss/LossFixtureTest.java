@@ -117,7 +117,21 @@ class LossFixtureTest {
   }
 
   @Test
-  @DisplayName("LOS-08 LOS-09 LOS-10 Dice loss")
+  @DisplayName("LOS-08 the classes of the target as ones and zeros in the predictions' shape")
+  void oneHot() {
+    Tensor y = Tensor.of(new long[] {1, 0, 2, 2, 2, 1}, 1, 1, 2, 3);
+    double[] hot = {0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 1, 1, 1, 0};
+    Tensor sure = Tensor.of(hot, 1, 3, 2, 3).mul(200);
+    // Predictions that are the target: nothing is missing. Any other pixel would cost.
+    double[] none = new DiceLoss().forward(sure, y, Reduction.NONE).toDoubles();
+    assertArrayEquals(new double[3], none, 1e-12);
+    Tensor moved = Tensor.cat(1, sure.slice(1, 1, 3), sure.slice(1, 0, 1));
+    double[] apart = new DiceLoss().forward(moved, y, Reduction.NONE).toDoubles();
+    assertArrayEquals(new double[] {1, 1, 1}, apart, 1e-5);
+  }
+
+  @Test
+  @DisplayName("LOS-09 LOS-10 Dice loss")
   void dice() {
     Tensor x = Tensor.of(new double[] {2, 1, 1, 5, 1, 2, 3, 1, 3, 0, 4, 3}, 1, 3, 2, 2);
     Tensor y = Tensor.of(new long[] {2, 1, 2, 0}, 1, 2, 2);

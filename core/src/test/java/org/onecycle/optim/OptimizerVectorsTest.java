@@ -311,4 +311,31 @@ class OptimizerVectorsTest {
     assertArrayEquals(Params.values(p), Params.values(q), 0);
     assertEquals(4, other.state(q).step());
   }
+
+  @Test
+  @DisplayName("OPT-26 Adam is the papers' AdamW, and without decoupling Adam with L2")
+  void adamOfThePapers() {
+    for (boolean decoupled : new boolean[] {true, false}) {
+      Parameter p = Params.of(P);
+      Optimizer opt = make(Optimizers.adam(.9, .99, 1e-5, .01, decoupled), .1, p);
+      double[] expected = P.clone();
+      double[] m = new double[3];
+      double[] v = new double[3];
+      for (int t = 1; t <= 4; t++) {
+        double[] grad = {.1 * t, -.2, .3 / t};
+        for (int i = 0; i < 3; i++) {
+          double g = decoupled ? grad[i] : grad[i] + .01 * expected[i];
+          double decayed = decoupled ? expected[i] - .1 * .01 * expected[i] : expected[i];
+          m[i] = .9 * m[i] + .1 * g;
+          v[i] = .99 * v[i] + .01 * g * g;
+          double mean = m[i] / (1 - Math.pow(.9, t));
+          double square = v[i] / (1 - Math.pow(.99, t));
+          expected[i] = decayed - .1 * mean / (Math.sqrt(square) + 1e-5);
+        }
+        Params.grad(p, grad);
+        opt.step();
+        assertArrayEquals(expected, Params.values(p), 1e-12);
+      }
+    }
+  }
 }

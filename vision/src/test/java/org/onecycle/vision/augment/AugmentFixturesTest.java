@@ -60,8 +60,21 @@ class AugmentFixturesTest {
   }
 
   @Test
-  @DisplayName("VIS-21 brightness and contrast")
+  @DisplayName("VIS-21 brightness and contrast; grey as television weighs colours")
   void light() {
+    // Without saturation a pixel's logits are their grey: logits .2, .4, .6 become .36298.
+    float[] rgb = new float[3];
+    for (int c = 0; c < 3; c++) {
+      rgb[c] = (float) (1 / (1 + Math.exp(-.2 * (c + 1))));
+    }
+    float grey = (float) (1 / (1 + Math.exp(-.36298)));
+    float[] got;
+    try (Scope scope = Scope.open()) {
+      Tensor x = Tensor.of(rgb, 1, 3, 1, 1);
+      Change none = new Change().saturation(0);
+      got = Augment.pictures(x, List.of(none), SampleOptions.DEFAULT).toFloats();
+    }
+    assertArrayEquals(new float[] {grey, grey, grey}, got, 1e-6f);
     assertArrayEquals(
         new float[] {.6f, 1 / 3f}, light(new Change().brightness(.6), .5f, .25f), 1e-6f);
     assertArrayEquals(new float[] {.1f}, light(new Change().contrast(2), .25f), 1e-6f);
