@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
@@ -74,9 +76,25 @@ public final class Splitters {
             indices(items.size(), i -> grandparentOf(items.get(i)).equals(valid)));
   }
 
-  /** The items for which the predicate holds validate; also splits rows by a column of theirs. */
+  /** The items for which the predicate holds validate. */
   public static <I> Splitter<I> func(Predicate<? super I> isValid) {
     return items -> where(items.size(), i -> isValid.test(items.get(i)));
+  }
+
+  /** The rows whose column {@code is_valid} is true (or 1) validate. */
+  public static Splitter<Map<String, ?>> col() {
+    return col("is_valid");
+  }
+
+  /**
+   * The rows that have one of these values in a column validate; without values those where the
+   * column is true (or 1).
+   *
+   * @return a splitter that throws IllegalArgumentException naming row and column, if there is no
+   *     such column, or it is neither true nor false
+   */
+  public static Splitter<Map<String, ?>> col(String column, Object... values) {
+    return new ColSplitter(column, List.of(values));
   }
 
   /** The items whose place in the mask is true validate. */
