@@ -22,6 +22,14 @@ public interface BatchTransform {
   /** Learns what has to be learnt from the training batches as the steps before leave them. */
   default void setup(DataLoader train) {}
 
+  /**
+   * Returns this transform as it was before it learnt anything, so that a recipe is never taught;
+   * itself where it learns nothing.
+   */
+  default BatchTransform fresh() {
+    return this;
+  }
+
   /** Returns the place among the batch transforms: lower runs earlier. */
   default int order() {
     return 0;

@@ -56,6 +56,11 @@ public final class Categorize implements Transform<Object, Category>, HasVocab {
   }
 
   @Override
+  public Categorize fresh() {
+    return known ? this : new Categorize(sort, addNa);
+  }
+
+  @Override
   public Category encode(Object label, Split split, Rng rng) {
     return new Category(map().indexOf(label));
   }

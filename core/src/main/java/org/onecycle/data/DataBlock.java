@@ -9,7 +9,7 @@ import org.onecycle.loss.Loss;
 
 /**
  * A recipe from a source (a folder, a table) to loaders: where the items are, how they are split,
- * what is read off them, and what kinds of members that makes.
+ * what is read off them, and what kinds of members that makes. Using a recipe does not change it.
  *
  * <pre>{@code
  * var pets =
@@ -32,6 +32,7 @@ public final class DataBlock<S, I> {
   private final List<Function<? super I, ?>> getters;
   private final List<Transform<?, ?>> itemTfms;
   private final List<BatchTransform> batchTfms;
+  private final LoaderFactory loaders;
   private final int nInp;
 
   DataBlock(
@@ -41,6 +42,7 @@ public final class DataBlock<S, I> {
       List<Function<? super I, ?>> getters,
       List<? extends Transform<?, ?>> itemTfms,
       List<? extends BatchTransform> batchTfms,
+      LoaderFactory loaders,
       int nInp) {
     this.getItems = getItems;
     this.splitter = splitter;
@@ -48,6 +50,7 @@ public final class DataBlock<S, I> {
     this.getters = List.copyOf(getters);
     this.itemTfms = new ArrayList<>(itemTfms);
     this.batchTfms = new ArrayList<>(batchTfms);
+    this.loaders = loaders;
     this.nInp = nInp;
     for (TransformBlock block : blocks) {
       block.itemTfms().stream().filter(t -> !this.itemTfms.contains(t)).forEach(this.itemTfms::add);
@@ -96,7 +99,10 @@ public final class DataBlock<S, I> {
    */
   public DataLoaders dataLoaders(S source, UnaryOperator<DataLoadersBuilder<I>> options) {
     DataLoadersBuilder<I> builder =
-        DataLoaders.builder(datasets(source)).itemTfms(itemTfms).batchTfms(batchTfms);
+        DataLoaders.builder(datasets(source))
+            .loaders(loaders)
+            .itemTfms(itemTfms())
+            .batchTfms(batchTfms());
     DataLoaders dls = options.apply(builder).build();
     return loss().map(dls::withLoss).orElse(dls);
   }
@@ -117,8 +123,14 @@ public final class DataBlock<S, I> {
     new DataBlockSummary<>(this, out).run(source);
   }
 
-  /** Returns the loss of the sole target, if its block has one. */
+  /**
+   * Returns the loss of the sole target, if its block has one. A sole block whose loaders make the
+   * target themselves has its loss too.
+   */
   Optional<Loss> loss() {
+    if (blocks.size() == 1 && blocks.get(0).loaders().isPresent()) {
+      return blocks.get(0).loss();
+    }
     return blocks.size() == nInp + 1 ? blocks.get(nInp).loss() : Optional.empty();
   }
 
@@ -139,7 +151,9 @@ public final class DataBlock<S, I> {
   Datasets<I> datasets(List<? extends I> items, Splits splits) {
     List<Column<I>> columns = new ArrayList<>();
     for (int c = 0; c < blocks.size(); c++) {
-      columns.add(new Column<>(getters.get(c), Pipeline.of(blocks.get(c).typeTfms().get())));
+      TransformBlock block = blocks.get(c);
+      Pipeline type = Pipeline.of(block.typeTfms().get());
+      columns.add(new Column<>(getters.get(c), type, block.once()));
     }
     return Datasets.of(items, splits, columns, nInp);
   }
@@ -152,11 +166,17 @@ public final class DataBlock<S, I> {
     return getters;
   }
 
-  Pipeline itemTfms() {
-    return Pipeline.of(itemTfms);
+  LoaderFactory loaders() {
+    return loaders;
   }
 
+  /** Transforms that know nothing yet: what they are taught stays out of the recipe. */
+  List<? extends Transform<?, ?>> itemTfms() {
+    return itemTfms.stream().<Transform<?, ?>>map(Transform::fresh).toList();
+  }
+
+  /** As {@link #itemTfms}. */
   List<BatchTransform> batchTfms() {
-    return batchTfms;
+    return batchTfms.stream().map(BatchTransform::fresh).toList();
   }
 }

@@ -21,6 +21,7 @@ public final class DataBlockBuilder<S, I> {
   private List<Function<? super I, ?>> getters;
   private List<Transform<?, ?>> itemTfms = List.of();
   private List<BatchTransform> batchTfms = List.of();
+  private LoaderFactory loaders;
   private int nInp;
 
   DataBlockBuilder(Function<? super S, ? extends List<? extends I>> getItems) {
@@ -86,6 +87,12 @@ public final class DataBlockBuilder<S, I> {
     return this;
   }
 
+  /** The kind of the loaders, in place of that of the blocks. */
+  public DataBlockBuilder<S, I> loaders(LoaderFactory value) {
+    this.loaders = value;
+    return this;
+  }
+
   /** How many blocks are inputs; {@code max(1, blocks - 1)} by default. */
   public DataBlockBuilder<S, I> nInp(int value) {
     if (value < 1) {
@@ -99,7 +106,7 @@ public final class DataBlockBuilder<S, I> {
    * Makes the block.
    *
    * @throws IllegalArgumentException naming both numbers, if there are not as many getters as
-   *     blocks
+   *     blocks; if blocks bring loaders of different kinds
    */
   public DataBlock<S, I> build() {
     int n = blocks.size();
@@ -130,7 +137,24 @@ public final class DataBlockBuilder<S, I> {
         all,
         itemTfms,
         batchTfms,
+        loaders == null ? loadersOfBlocks() : loaders,
         inputs);
+  }
+
+  private LoaderFactory loadersOfBlocks() {
+    LoaderFactory found = null;
+    String by = "";
+    for (TransformBlock block : blocks) {
+      LoaderFactory own = block.loaders().orElse(found);
+      if (found != null && !found.equals(own)) {
+        throw new IllegalArgumentException(
+            "DataBlock: %s and %s bring loaders of different kinds, %s and %s"
+                .formatted(by, block.name(), found, own));
+      }
+      by = found == null ? block.name() : by;
+      found = own;
+    }
+    return found == null ? LoaderFactory.stacked() : found;
   }
 
   private static <I> List<Function<? super I, ?>> counted(

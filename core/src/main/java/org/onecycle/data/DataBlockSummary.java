@@ -14,7 +14,7 @@ import org.onecycle.tensor.Rng;
 /** One item through every step of a {@link DataBlock}. */
 final class DataBlockSummary<S, I> {
   private static final int BATCH = 4;
-  // Transforms keep what they learn: let it be what the default loaders would teach them.
+  // What the default loaders would teach the transforms.
   private static final int SETUP = 64;
   private static final int LENGTH = 100;
 
@@ -85,15 +85,26 @@ final class DataBlockSummary<S, I> {
     }
     Dataset train = data.train();
     Object sample = step("whole sample", item, () -> train.get(0, rng));
-    for (Transform<?, ?> t : block.itemTfms().transforms()) {
+    Pipeline itemTfms = Pipeline.of(block.itemTfms());
+    step(
+        "set-up of the item transforms",
+        splits.train().length + " items",
+        () -> {
+          itemTfms.setup(
+              () ->
+                  IntStream.range(0, train.size())
+                      .<Object>mapToObj(i -> train.get(i, rng))
+                      .iterator());
+          return itemTfms;
+        });
+    for (Transform<?, ?> t : itemTfms.transforms()) {
       sample = transform("item transform ", t, sample, item);
     }
-    batch(train);
+    batch(train, itemTfms);
   }
 
-  private void batch(Dataset train) {
+  private void batch(Dataset train, Pipeline itemTfms) {
     int n = Math.min(BATCH, train.size());
-    Pipeline itemTfms = block.itemTfms();
     List<Sample> samples = new ArrayList<>();
     for (int i = 0; i < n; i++) {
       int at = i;
@@ -103,12 +114,11 @@ final class DataBlockSummary<S, I> {
               train.describe(i),
               () -> (Sample) itemTfms.encode(train.get(at, rng), Split.TRAIN, rng)));
     }
-    int[] indices = IntStream.range(0, n).toArray();
     Batch batch =
         step(
             "collate",
             n + " training items, the first " + train.describe(0),
-            () -> Collate.stack().collate(samples, indices).toBatch());
+            () -> block.loaders().loader(new Few(samples, train), settings(n)).oneBatch());
     line("collate " + n + ": " + shapes(batch));
     List<BatchTransform> done = new ArrayList<>();
     for (BatchTransform t : BatchTransforms.of(block.batchTfms()).transforms()) {
@@ -119,19 +129,59 @@ final class DataBlockSummary<S, I> {
               "batch transform " + t.name(),
               shapes(before),
               () -> {
-                t.setup(
-                    DataLoader.builder(train)
-                        .bs(Math.min(SETUP, train.size()))
-                        .workers(0)
-                        .itemTfms(itemTfms)
-                        .batchTfms(soFar)
-                        .build());
+                t.setup(block.loaders().loader(train, settings(train.size(), itemTfms, soFar)));
                 return t.splits().contains(Split.TRAIN)
                     ? t.encode(before, Split.TRAIN, rng)
                     : before;
               });
       done.add(t);
       line("batch transform " + t.name() + ": " + shapes(batch));
+    }
+  }
+
+  private static LoaderSettings settings(int n) {
+    return new LoaderSettings(
+        n,
+        Optional.of(false),
+        Optional.empty(),
+        0,
+        Pipeline.empty(),
+        Optional.empty(),
+        LoaderOptions.defaults().withWorkers(0));
+  }
+
+  private static LoaderSettings settings(
+      int items, Pipeline itemTfms, List<BatchTransform> batchTfms) {
+    return new LoaderSettings(
+        Math.min(SETUP, items),
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        itemTfms,
+        Optional.empty(),
+        LoaderOptions.defaults().withWorkers(0).withBatchTfms(batchTfms));
+  }
+
+  /** Training samples that have been read. */
+  private record Few(List<Sample> samples, Dataset from) implements Dataset {
+    @Override
+    public int size() {
+      return samples.size();
+    }
+
+    @Override
+    public Sample get(int i, Rng rng) {
+      return samples.get(i);
+    }
+
+    @Override
+    public Split split() {
+      return from.split();
+    }
+
+    @Override
+    public String describe(int i) {
+      return from.describe(i);
     }
   }
 

@@ -8,6 +8,7 @@ public final class DataLoaderBuilder {
   private int bs = 64;
   private boolean shuffle;
   private Boolean dropLast;
+  private int partialN;
   private Pipeline itemTfms = Pipeline.empty();
   private Collate collate = Collate.stack();
   private Sampler sampler;
@@ -33,6 +34,12 @@ public final class DataLoaderBuilder {
   /** Whether an incomplete last batch is left out; by default when shuffling. */
   public DataLoaderBuilder dropLast(boolean value) {
     this.dropLast = value;
+    return this;
+  }
+
+  /** How many items an epoch has, drawn anew each time; 0, the default, for all. */
+  public DataLoaderBuilder partialN(int value) {
+    this.partialN = value;
     return this;
   }
 
@@ -64,7 +71,7 @@ public final class DataLoaderBuilder {
     return this;
   }
 
-  /** Which items make up a batch; replaces bs, shuffle and dropLast. */
+  /** Which items make up a batch; replaces bs, shuffle, dropLast and partialN. */
   public DataLoaderBuilder sampler(Sampler value) {
     this.sampler = value;
     return this;
@@ -88,6 +95,12 @@ public final class DataLoaderBuilder {
     return this;
   }
 
+  /** Seed, workers, prefetch and steps on whole batches in one. */
+  public DataLoaderBuilder options(LoaderOptions value) {
+    this.options = value;
+    return this;
+  }
+
   /**
    * Makes the loader.
    *
@@ -97,12 +110,15 @@ public final class DataLoaderBuilder {
     Sampler chosen = sampler;
     if (chosen == null) {
       boolean drop = dropLast == null ? shuffle : dropLast;
-      chosen = Sampler.of(dataset.size(), bs, shuffle, drop);
+      chosen =
+          partialN == 0
+              ? Sampler.of(dataset.size(), bs, shuffle, drop)
+              : new PartialSampler(dataset.size(), partialN, bs, drop);
       if (drop && dataset.size() > 0 && chosen.size() == 0) {
         throw new IllegalArgumentException(
             ("%d items do not fill a batch of bs %d and incomplete batches are left out: use a"
                     + " smaller bs or dropLast(false)")
-                .formatted(dataset.size(), bs));
+                .formatted(partialN == 0 ? dataset.size() : partialN, bs));
       }
     }
     return new DataLoader(new SampleSource(dataset, itemTfms, chosen, collate), options);

@@ -12,6 +12,7 @@ public final class DataLoaders {
   private final DataLoader train;
   private final DataLoader valid;
   private final List<String> vocab;
+  private final List<List<String>> vocabs;
   private final BiFunction<List<?>, Boolean, DataLoader> test;
   private final UnaryOperator<Sample> decoder;
   private final Loss loss;
@@ -20,12 +21,14 @@ public final class DataLoaders {
       DataLoader train,
       DataLoader valid,
       List<String> vocab,
+      List<List<String>> vocabs,
       BiFunction<List<?>, Boolean, DataLoader> test,
       UnaryOperator<Sample> decoder,
       Loss loss) {
     this.train = train;
     this.valid = valid;
     this.vocab = List.copyOf(vocab);
+    this.vocabs = List.copyOf(vocabs);
     this.test = test;
     this.decoder = decoder;
     this.loss = loss;
@@ -59,7 +62,7 @@ public final class DataLoaders {
       DataLoader valid,
       List<String> vocab,
       BiFunction<List<?>, Boolean, DataLoader> test) {
-    return new DataLoaders(train, valid, vocab, test, s -> s, null);
+    return new DataLoaders(train, valid, vocab, List.of(), test, s -> s, null);
   }
 
   /**
@@ -75,12 +78,17 @@ public final class DataLoaders {
       List<String> vocab,
       BiFunction<List<?>, Boolean, DataLoader> test,
       UnaryOperator<Sample> decoder) {
-    return new DataLoaders(train, valid, vocab, test, decoder, null);
+    return new DataLoaders(train, valid, vocab, List.of(), test, decoder, null);
   }
 
   /** These loaders, whose target is learnt with this loss unless a learner is given another. */
   public DataLoaders withLoss(Loss value) {
-    return new DataLoaders(train, valid, vocab, test, decoder, value);
+    return new DataLoaders(train, valid, vocab, vocabs, test, decoder, value);
+  }
+
+  /** These loaders, of whose members these are the vocabularies. */
+  DataLoaders withVocabs(List<List<String>> values) {
+    return new DataLoaders(train, valid, vocab, values, test, decoder, loss);
   }
 
   /** Returns the loss that the kind of the target suggests, where it is known. */
@@ -108,12 +116,21 @@ public final class DataLoaders {
     return vocab;
   }
 
+  /**
+   * Returns the vocabularies of all members, inputs first, such as the words of texts; an empty
+   * list where a member has none. Empty for loaders that do not come from {@link Datasets}.
+   */
+  public List<List<String>> vocabs() {
+    return vocabs;
+  }
+
   /** These loaders with further steps on whole batches, of new items' too. */
   public DataLoaders addBatchTfms(BatchTransform... more) {
     return new DataLoaders(
         added(train, more),
         added(valid, more),
         vocab,
+        vocabs,
         (items, labels) -> added(test.apply(items, labels), more),
         decoder,
         loss);

@@ -3,6 +3,7 @@ package org.onecycle.data;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.onecycle.tensor.Rng;
 
@@ -19,7 +20,9 @@ public final class DataLoadersBuilder<I> {
   private Boolean dropLast;
   private Pipeline itemTfms = Pipeline.empty();
   private List<BatchTransform> batchTfms = List.of();
-  private Collate collate = Collate.stack();
+  private int partialN;
+  private Collate collate;
+  private LoaderFactory factory = LoaderFactory.stacked();
   private LoaderOptions options = LoaderOptions.defaults();
 
   DataLoadersBuilder(Datasets<I> datasets) {
@@ -50,6 +53,15 @@ public final class DataLoadersBuilder<I> {
     return this;
   }
 
+  /**
+   * How many training items an epoch has, drawn anew each time (fastai's {@code
+   * partial_dataloaders}); 0, the default, for all.
+   */
+  public DataLoadersBuilder<I> partialN(int value) {
+    this.partialN = value;
+    return this;
+  }
+
   /** Steps on single samples, in worker threads. */
   public DataLoadersBuilder<I> itemTfms(Transform<?, ?>... transforms) {
     this.itemTfms = Pipeline.of(transforms);
@@ -73,9 +85,15 @@ public final class DataLoadersBuilder<I> {
     return this;
   }
 
-  /** How samples become a batch; {@link Collate#stack} by default. */
+  /** How samples become a batch; by default as the kind of the loaders has it. */
   public DataLoadersBuilder<I> collate(Collate value) {
     this.collate = value;
+    return this;
+  }
+
+  /** The kind of the loaders; {@link LoaderFactory#stacked} by default. */
+  public DataLoadersBuilder<I> loaders(LoaderFactory value) {
+    this.factory = value;
     return this;
   }
 
@@ -113,31 +131,26 @@ public final class DataLoadersBuilder<I> {
       train = train.withBatchTfms(ordered.subList(0, k + 1));
     }
     return DataLoaders.of(
-        train,
-        loader(datasets.valid(), batchTfms),
-        datasets.vocab(),
-        (items, labels) -> loader(testSet(items, labels), batchTfms),
-        sample -> datasets.decode(sample, Split.VALID));
+            train,
+            loader(datasets.valid(), batchTfms),
+            datasets.vocab(),
+            (items, labels) -> loader(testSet(items, labels), batchTfms),
+            sample -> datasets.decode(sample, Split.VALID))
+        .withVocabs(datasets.vocabs());
   }
 
   private DataLoader loader(Dataset dataset, List<BatchTransform> tfms) {
     boolean training = dataset.split() == Split.TRAIN;
-    DataLoaderBuilder builder =
-        DataLoader.builder(dataset)
-            .bs(training || valBs == 0 ? bs : valBs)
-            .itemTfms(itemTfms)
-            .collate(collate)
-            .seed(options.seed())
-            .workers(options.workers())
-            .prefetch(options.prefetch())
-            .batchTfms(tfms);
-    if (training && shuffle != null) {
-      builder.shuffle(shuffle);
-    }
-    if (training && dropLast != null) {
-      builder.dropLast(dropLast);
-    }
-    return builder.build();
+    return factory.loader(
+        dataset,
+        new LoaderSettings(
+            training || valBs == 0 ? bs : valBs,
+            Optional.ofNullable(training ? shuffle : null),
+            Optional.ofNullable(training ? dropLast : null),
+            training ? partialN : 0,
+            itemTfms,
+            Optional.ofNullable(collate),
+            options.withBatchTfms(tfms)));
   }
 
   // The Learner knows no item type; an item of a wrong one fails in its column, with its name.

@@ -11,6 +11,11 @@ public interface Dataset {
   /** Reads a sample; every random choice comes from the generator. */
   Sample get(int i, Rng rng);
 
+  /** Reads one member of a sample; the others are not read where that can be helped. */
+  default Object member(int i, int member, Rng rng) {
+    return get(i, rng).get(member);
+  }
+
   /** Returns the part of the data whose transforms apply. */
   Split split();
 

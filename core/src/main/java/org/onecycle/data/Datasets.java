@@ -53,15 +53,7 @@ public final class Datasets<I> {
     Datasets<I> made = new Datasets<>(items, splits, columns, nInp);
     List<I> training = IntStream.of(splits.train()).mapToObj(made.items::get).toList();
     for (int c = 0; c < columns.size(); c++) {
-      Column<I> column = columns.get(c);
-      int number = c;
-      column
-          .transforms()
-          .setup(
-              () ->
-                  IntStream.range(0, training.size())
-                      .mapToObj(i -> ItemDataset.read(column, number, training.get(i)))
-                      .iterator());
+      new TrainingValues<>(columns.get(c), c, training).setup();
     }
     return made;
   }
@@ -121,10 +113,14 @@ public final class Datasets<I> {
     return vocabs;
   }
 
-  /** Returns the vocabulary of the last column that has one; empty when none has. */
+  /**
+   * Returns the vocabulary of the last target that has one; empty when none has. A sole column
+   * makes the target too.
+   */
   public List<String> vocab() {
     List<List<String>> all = vocabs();
-    for (int c = all.size() - 1; c >= 0; c--) {
+    int first = columns.size() == 1 ? 0 : nInp();
+    for (int c = all.size() - 1; c >= first; c--) {
       if (!all.get(c).isEmpty()) {
         return all.get(c);
       }

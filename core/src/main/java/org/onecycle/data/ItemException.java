@@ -16,6 +16,13 @@ public final class ItemException extends RuntimeException {
     return index;
   }
 
+  /** Returns what has gone wrong with an item of a data set, by its name. */
+  public static ItemException of(Dataset dataset, int index, RuntimeException cause) {
+    return cause instanceof ItemException e
+        ? e
+        : new ItemException(index, dataset.describe(index), cause);
+  }
+
   private static String text(Throwable cause) {
     return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
   }

@@ -49,6 +49,11 @@ public final class MultiCategorize implements Transform<Collection, MultiCategor
   }
 
   @Override
+  public MultiCategorize fresh() {
+    return known ? this : new MultiCategorize();
+  }
+
+  @Override
   public MultiCategory encode(Collection labels, Split split, Rng rng) {
     List<Integer> indices = new ArrayList<>();
     for (Object label : labels) {

@@ -34,6 +34,11 @@ record SplitTransform<X, Y>(Transform<X, Y> inner, Set<Split> splits)
   }
 
   @Override
+  public Transform<X, Y> fresh() {
+    return new SplitTransform<>(inner.fresh(), splits);
+  }
+
+  @Override
   public int order() {
     return inner.order();
   }

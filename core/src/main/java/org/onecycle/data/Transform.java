@@ -39,6 +39,14 @@ public interface Transform<X, Y> {
   /** Learns what has to be learnt (a vocabulary); the values are computed only if asked for. */
   default void setup(Iterable<X> training) {}
 
+  /**
+   * Returns this transform as it was before it learnt anything, so that a recipe is never taught;
+   * itself where it learns nothing.
+   */
+  default Transform<X, Y> fresh() {
+    return this;
+  }
+
   /** Returns the place in a pipeline: lower runs earlier, equal keeps the order given. */
   default int order() {
     return 0;

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.onecycle.array.Scope;
@@ -140,5 +142,173 @@ class DataBlockTest {
             .summary(WORDS);
     assertTrue(transform.contains("FAILS at member 1 (a target), CategoryBlock, Categorize"));
     assertTrue(transform.contains("label a is not in the vocabulary [b]"), transform);
+  }
+
+  /** Takes the mean of the first batch away. */
+  private static final class Centre implements BatchTransform {
+    private double mean = Double.NaN;
+
+    @Override
+    public Batch encode(Batch batch, Split split, Rng rng) {
+      return batch.withInputs(batch.input(0).sub(mean));
+    }
+
+    @Override
+    public void setup(DataLoader train) {
+      mean = Double.isNaN(mean) ? train.oneBatch().input(0).mean().item() : mean;
+    }
+
+    @Override
+    public Centre fresh() {
+      return new Centre();
+    }
+  }
+
+  @Test
+  void neitherSummaryNorLoadersTeachTheRecipe() {
+    Centre centre = new Centre();
+    Categorize labels = new Categorize();
+    var block =
+        words()
+            .blocks(RegressionBlock.of(), TransformBlock.of("word", List::of))
+            .getX(s -> s.charAt(1) - '0')
+            .itemTfms(
+                Transform.of(Float.class, float[].class, x -> new float[] {x}), Words.of(labels))
+            .batchTfms(centre)
+            .build();
+    try (Scope scope = Scope.open()) {
+      String text = block.summary(WORDS);
+      assertTrue(text.endsWith("Every step succeeds.\n"), text);
+      var first = block.dataLoaders(WORDS, o -> o.bs(3).workers(0));
+      assertArrayEquals(new float[] {2, 3}, first.valid().oneBatch().input(0).toFloats());
+      List<String> others = List.of("c1", "c1", "d1", "c9", "d9");
+      var second = block.dataLoaders(others, o -> o.bs(3).workers(0));
+      assertArrayEquals(new float[] {8, 8}, second.valid().oneBatch().input(0).toFloats());
+      assertArrayEquals(new long[] {0, 1}, second.valid().oneBatch().target(0).toLongs());
+      assertArrayEquals(new float[] {2, 3}, first.valid().oneBatch().input(0).toFloats());
+    }
+    assertTrue(Double.isNaN(centre.mean), "the recipe's own transform has learnt nothing");
+    assertThrows(IllegalStateException.class, labels::vocab);
+  }
+
+  /** Numbers the first letters of words. */
+  private record Words(Categorize letters) implements Transform<String, Category> {
+    static Words of(Categorize letters) {
+      return new Words(letters);
+    }
+
+    @Override
+    public Class<String> accepts() {
+      return String.class;
+    }
+
+    @Override
+    public Class<Category> produces() {
+      return Category.class;
+    }
+
+    @Override
+    public Category encode(String word, Split split, Rng rng) {
+      return letters.encode(word.substring(0, 1), split, rng);
+    }
+
+    @Override
+    public void setup(Iterable<String> training) {
+      List<Object> seen = new ArrayList<>();
+      training.forEach(word -> seen.add(word.substring(0, 1)));
+      letters.setup(seen);
+    }
+
+    @Override
+    public Words fresh() {
+      return new Words(letters.fresh());
+    }
+  }
+
+  /** Loaders that give all samples as one batch. */
+  private record Whole() implements LoaderFactory {
+    @Override
+    public DataLoader loader(Dataset samples, LoaderSettings settings) {
+      return DataLoader.builder(samples)
+          .bs(samples.size())
+          .shuffle(false)
+          .itemTfms(settings.itemTfms())
+          .options(settings.options())
+          .build();
+    }
+  }
+
+  @Test
+  void blocksBringTheirOwnLoaders() {
+    TransformBlock whole = RegressionBlock.of().withLoaders(new Whole());
+    var block = words().blocks(whole, whole).getters(String::length, String::length).build();
+    assertEquals(3, block.dataLoaders(WORDS, o -> o.bs(1).workers(0)).oneBatch().size());
+    assertEquals(2, block.dataLoaders(WORDS).testDl(List.of("x", "y")).oneBatch().size());
+    var own =
+        words()
+            .blocks(whole, whole)
+            .getters(String::length, String::length)
+            .loaders(LoaderFactory.stacked())
+            .build();
+    assertEquals(1, own.dataLoaders(WORDS, o -> o.bs(1).workers(0)).oneBatch().size());
+    var two = words().blocks(whole, CategoryBlock.of().withLoaders((samples, settings) -> null));
+    String message = assertThrows(IllegalArgumentException.class, two::build).getMessage();
+    assertTrue(
+        message.startsWith(
+            "DataBlock: RegressionBlock and CategoryBlock bring loaders of different kinds"),
+        message);
+  }
+
+  @Test
+  void membersMadeOnceAreReadOnce() {
+    AtomicInteger read = new AtomicInteger();
+    TransformBlock slow =
+        TransformBlock.of(
+            "slow",
+            () ->
+                List.of(
+                    Transform.of(
+                        String.class, Integer.class, s -> read.incrementAndGet() + s.length())));
+    for (boolean once : new boolean[] {false, true}) {
+      read.set(0);
+      var dls =
+          words()
+              .blocks(once ? slow.madeOnce() : slow, RegressionBlock.of())
+              .getY(String::length)
+              .build()
+              .dataLoaders(WORDS, o -> o.bs(3).workers(0));
+      for (int epoch = 0; epoch < 4; epoch++) {
+        dls.train().forEach(b -> {});
+      }
+      assertEquals(once ? 3 : 12, read.get());
+    }
+  }
+
+  @Test
+  void theItemThatTheBlocksCannotLearnFromIsNamed() {
+    var block =
+        words()
+            .blocks(RegressionBlock.of(), CategoryBlock.of())
+            .getX(String::length)
+            .getY(s -> s.equals("b2") ? null : s)
+            .build();
+    assertEquals(
+        "item 1 (b2): column 1 has no value for item b2",
+        assertThrows(ItemException.class, () -> block.datasets(WORDS)).getMessage());
+    String text = block.summary(WORDS);
+    assertTrue(text.contains("FAILS at set-up of the blocks"), text);
+    assertTrue(text.contains("why: item 1 (b2): column 1 has no value"), text);
+  }
+
+  @Test
+  void aVocabularyIsThatOfTheTarget() {
+    var dls =
+        words()
+            .blocks(CategoryBlock.of(), RegressionBlock.of())
+            .getters(s -> s.substring(0, 1), String::length)
+            .build()
+            .dataLoaders(WORDS, o -> o.bs(1));
+    assertEquals(List.of(), dls.vocab());
+    assertEquals(List.of(List.of("a", "b"), List.of()), dls.vocabs());
   }
 }

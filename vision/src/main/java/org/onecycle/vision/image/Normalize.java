@@ -16,13 +16,17 @@ public final class Normalize implements BatchTransform {
   private static final double[] IMAGENET_MEAN = {0.485, 0.456, 0.406};
   private static final double[] IMAGENET_STD = {0.229, 0.224, 0.225};
 
+  private final boolean given;
   private volatile float[] mean;
   private volatile float[] std;
 
   /** With the statistics of the first training batch. */
-  public Normalize() {}
+  public Normalize() {
+    this.given = false;
+  }
 
   private Normalize(double[] mean, double[] std) {
+    this.given = true;
     this.mean = floats(mean);
     this.std = floats(std);
   }
@@ -53,6 +57,11 @@ public final class Normalize implements BatchTransform {
     if (mean == null) {
       learn(train.oneBatch());
     }
+  }
+
+  @Override
+  public Normalize fresh() {
+    return given ? this : new Normalize();
   }
 
   /** Takes the statistics of the batch's first pictures. */
