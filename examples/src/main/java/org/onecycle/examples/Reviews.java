@@ -27,15 +27,19 @@ record Reviews(List<String> texts, List<String> labels, boolean... isValid) {
           () -> invented(new Rng(1)),
           INVENTED + " invented reviews");
 
-  /** The columns {@code label}, {@code text} and {@code is_valid} of a table. */
+  /**
+   * The columns {@code label}, {@code text} and {@code is_valid} of a table.
+   *
+   * @throws IllegalArgumentException naming a column that is not there
+   */
   static Reviews of(DataFrame table) {
     List<String> texts = new ArrayList<>();
     List<String> labels = new ArrayList<>();
     boolean[] isValid = new boolean[table.height()];
     for (int i = 0; i < isValid.length; i++) {
-      texts.add(String.valueOf(table.getColumn("text").get(i)));
-      labels.add(String.valueOf(table.getColumn("label").get(i)));
-      isValid[i] = Boolean.parseBoolean(String.valueOf(table.getColumn("is_valid").get(i)));
+      texts.add(String.valueOf(Tables.column(table, "text").get(i)));
+      labels.add(String.valueOf(Tables.column(table, "label").get(i)));
+      isValid[i] = Boolean.parseBoolean(String.valueOf(Tables.column(table, "is_valid").get(i)));
     }
     return new Reviews(texts, labels, isValid);
   }

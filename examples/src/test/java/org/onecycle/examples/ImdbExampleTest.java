@@ -39,4 +39,16 @@ class ImdbExampleTest {
     assertTrue(json.get("history").get(1).get("perplexity").asDouble() < 15, json::toString);
     assertTrue(json.get("final").get("accuracy").asDouble() > .8, json::toString);
   }
+
+  @Test
+  void aTableWithoutTheTextIsNamed() throws IOException {
+    Files.writeString(folder.resolve("texts.csv"), "label,txt,is_valid\npositive,a,True\n");
+    StringWriter err = new StringWriter();
+    CommandLine command = Main.commandLine();
+    command.setErr(new PrintWriter(err));
+    assertEquals(2, command.execute("imdb", "--data=" + folder), err::toString);
+    String message = err.toString();
+    assertTrue(message.contains("expected a column text, the table has [label, txt, is_valid]"));
+    assertEquals(1, message.lines().count(), message);
+  }
 }

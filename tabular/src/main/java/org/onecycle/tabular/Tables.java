@@ -2,7 +2,11 @@ package org.onecycle.tabular;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.dflib.DataFrame;
 import org.dflib.Series;
 import org.dflib.csv.Csv;
@@ -19,19 +24,37 @@ public final class Tables {
   private static final Set<String> GAPS =
       Set.of("", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "<NA>", "#N/A", "n/a");
 
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+
   private Tables() {}
 
   /**
-   * Reads a CSV file whose first line names the columns.
+   * Reads a CSV file in UTF-8 whose first line names the columns.
    *
    * @throws UncheckedIOException if it cannot be read
+   * @throws IllegalArgumentException if it is not CSV, or naming the line that is not UTF-8
    */
   public static DataFrame readCsv(Path file) {
-    try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      return readCsv(in, file.toString());
+    try {
+      byte[] bytes = Files.readAllBytes(file);
+      ByteBuffer rest = ByteBuffer.wrap(bytes);
+      CharBuffer text = CharBuffer.allocate(bytes.length);
+      CoderResult end = StandardCharsets.UTF_8.newDecoder().decode(rest, text, true);
+      if (end.isError()) {
+        throw new IllegalArgumentException(
+            "%s, line %d: expected UTF-8, got the byte 0x%02x"
+                .formatted(file, line(bytes, rest.position()), bytes[rest.position()]));
+      }
+      boolean marked = text.flip().length() > 0 && text.charAt(0) == BYTE_ORDER_MARK;
+      String csv = text.subSequence(marked ? 1 : 0, text.length()).toString();
+      return readCsv(new StringReader(csv), file.toString());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
     }
+  }
+
+  private static long line(byte[] bytes, int at) {
+    return 1 + IntStream.range(0, at).filter(i -> bytes[i] == '\n').count();
   }
 
   /** Reads CSV text whose first line names the columns. */
@@ -131,7 +154,7 @@ public final class Tables {
    *
    * @throws IllegalArgumentException if there is none of that name
    */
-  static Series<?> column(DataFrame df, String name) {
+  public static Series<?> column(DataFrame df, String name) {
     if (!df.getColumnsIndex().contains(name)) {
       throw new IllegalArgumentException(
           "expected a column "

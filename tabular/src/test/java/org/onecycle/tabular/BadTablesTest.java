@@ -1,16 +1,25 @@
 package org.onecycle.tabular;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.dflib.DataFrame;
 import org.dflib.Series;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
 import org.onecycle.data.Splits;
+import org.onecycle.show.ProgressOutput;
 
 /** Tables that people really have. */
 class BadTablesTest {
@@ -157,5 +166,37 @@ class BadTablesTest {
     assertEquals(" 1", got.get("s", 1));
     assertEquals(null, got.get("s", 2));
     assertEquals(null, got.get("e", 0));
+  }
+
+  @Test
+  void bytesThatAreNotUtf8AreNamedByFileAndLine(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("a.csv");
+    Files.write(file, "name,n\nCaf\u00e9,1\n".getBytes(StandardCharsets.ISO_8859_1));
+    assertMessage(file + ", line 2: expected UTF-8, got the byte 0xe9", () -> Tables.readCsv(file));
+    Files.writeString(file, "\uFEFFname,n\nCaf\u00e9 \uD83D\uDE00,1\n");
+    DataFrame got = Tables.readCsv(file);
+    assertEquals("Caf\u00e9 \uD83D\uDE00", got.get("name", 0));
+    assertEquals(1L, got.get("n", 0));
+    Files.write(file, new byte[] {'a', '\n', 'b', '\n', (byte) 0xC3});
+    assertMessage(file + ", line 3: expected UTF-8, got the byte 0xc3", () -> Tables.readCsv(file));
+    Files.write(file, new byte[0]);
+    assertEquals(0, Tables.readCsv(file).height());
+  }
+
+  @Test
+  void aRowToPredictMayMissAValueAndHaveAnUnseenOne() {
+    TabularLearner learn =
+        TabularLearner.of(of(df()).build().dataLoaders(4))
+            .with(b -> b.progress(ProgressOutput.none()))
+            .build();
+    Map<String, Object> row = new HashMap<>();
+    row.put("job", "never seen");
+    row.put("age", null);
+    TabularPrediction odd = learn.predict(row);
+    Map<String, Object> same = new HashMap<>();
+    same.put("job", null);
+    same.put("age", 2.5);
+    assertArrayEquals(learn.predict(same).activated().toDoubles(), odd.activated().toDoubles(), 0);
+    assertMessage("expected a column age", () -> learn.predict(Map.of("job", "a")));
   }
 }

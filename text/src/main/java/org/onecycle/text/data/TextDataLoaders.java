@@ -49,17 +49,30 @@ public final class TextDataLoaders {
       int seqLen,
       LoaderOptions options) {
 
-    DataLoader loader(List<List<String>> tokens, List<String> labels, Split split) {
+    /** The number of a text's label. */
+    int number(String label, String name) {
+      try {
+        return classes.indexOf(label);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
+      }
+    }
+
+    /** Batches of texts and their classes, which are null where they are not known. */
+    DataLoader loader(List<List<String>> tokens, int[] ys, Split split) {
       List<int[]> ids = tokens.stream().map(vocab::encode).toList();
       if (classes == null) {
         return LMDataLoader.of(ids, bs, seqLen, split, options);
       }
-      int[] ys = labels == null ? null : labels.stream().mapToInt(classes::indexOf).toArray();
       return SortedDataLoader.of(ids, ys, bs, seqLen, split, options);
     }
   }
 
-  /** Texts without labels, for a language model; {@code isValid} says which validate. */
+  /**
+   * Texts without labels, for a language model; {@code isValid} says which validate.
+   *
+   * @throws IllegalArgumentException naming a text that is null
+   */
   public static TextDataLoadersBuilder fromRows(List<String> texts, boolean... isValid) {
     return rows(texts, null, Splitters.mask(isValid).split(texts));
   }
@@ -73,7 +86,8 @@ public final class TextDataLoaders {
   /**
    * Texts and their labels, split in two.
    *
-   * @throws IllegalArgumentException if there is not a label a text, or a part has no texts
+   * @throws IllegalArgumentException if there is not a label a text, a text or a label is null, or
+   *     a part has no texts
    */
   public static TextDataLoadersBuilder fromRows(
       List<String> texts, List<String> labels, Splits splits) {
@@ -81,13 +95,24 @@ public final class TextDataLoaders {
       throw new IllegalArgumentException(
           "fromRows expects a label a text, got %d for %d".formatted(labels.size(), texts.size()));
     }
-    return rows(texts, List.copyOf(labels), splits);
+    return rows(texts, copy("label", labels), splits);
   }
 
   private static TextDataLoadersBuilder rows(
       List<String> texts, List<String> labels, Splits splits) {
-    List<String> copy = List.copyOf(texts);
-    return new TextDataLoadersBuilder((t, workers) -> t.all(copy, workers), labels, splits);
+    List<String> copy = copy("text", texts);
+    return new TextDataLoadersBuilder(
+        (t, workers) -> t.all(copy, workers), labels, splits, i -> "text " + i);
+  }
+
+  private static List<String> copy(String what, List<String> values) {
+    List<String> copy = new ArrayList<>(values);
+    int gap = copy.indexOf(null);
+    if (gap >= 0) {
+      throw new IllegalArgumentException(
+          "fromRows expects a %s in every row, got null in row %d".formatted(what, gap));
+    }
+    return List.copyOf(copy);
   }
 
   /** As {@link #fromFolder(Path, String, String)} with the folders train and valid. */
@@ -128,7 +153,8 @@ public final class TextDataLoaders {
     return new TextDataLoadersBuilder(
         (t, workers) -> t.files(files, workers),
         files.stream().map(Labellers.parentLabel()).toList(),
-        splits);
+        splits,
+        i -> files.get(i).toString());
   }
 
   private static List<Path> textFiles(Path root) {
@@ -183,12 +209,14 @@ public final class TextDataLoaders {
   /** As {@link #testDl(List)}; with labels every item is a {@link TextRow}. */
   public DataLoader testDl(List<?> items, boolean withLabels) {
     List<String> texts = items.stream().map(TextDataLoaders::text).toList();
-    List<String> labels =
+    int[] ys =
         withLabels && recipe.classes() != null
-            ? items.stream().map(TextDataLoaders::label).toList()
+            ? IntStream.range(0, items.size())
+                .map(i -> recipe.number(label(items.get(i)), "text " + i))
+                .toArray()
             : null;
     List<List<String>> tokens = recipe.tokenizer().all(texts, recipe.options().workers());
-    return recipe.loader(tokens, labels, Split.VALID);
+    return recipe.loader(tokens, ys, Split.VALID);
   }
 
   private static String text(Object item) {

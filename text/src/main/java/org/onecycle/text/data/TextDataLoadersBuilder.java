@@ -2,6 +2,7 @@ package org.onecycle.text.data;
 
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.onecycle.data.CategoryMap;
 import org.onecycle.data.DataLoader;
@@ -14,6 +15,7 @@ public final class TextDataLoadersBuilder {
   private final BiFunction<Tokenizer, Integer, List<List<String>>> texts;
   private final List<String> labels;
   private final Splits splits;
+  private final IntFunction<String> names;
   private Tokenizer tokenizer = Tokenizer.words();
   private Vocab vocab;
   private int minFreq = Vocab.MIN_FREQ;
@@ -22,14 +24,20 @@ public final class TextDataLoadersBuilder {
   private int seqLen = LMDataLoader.SEQ_LEN;
   private LoaderOptions options = LoaderOptions.defaults();
 
-  /** The texts are split when the tokenizer is known; labels are null where there are none. */
+  /**
+   * The texts are split when the tokenizer is known; labels are null where there are none.
+   *
+   * @param names what errors call a text
+   */
   TextDataLoadersBuilder(
       BiFunction<Tokenizer, Integer, List<List<String>>> texts,
       List<String> labels,
-      Splits splits) {
+      Splits splits,
+      IntFunction<String> names) {
     this.texts = texts;
     this.labels = labels;
     this.splits = splits;
+    this.names = names;
     for (Split part : Split.values()) {
       if (splits.of(part).length == 0) {
         throw new IllegalArgumentException("TextDataLoaders: there are no texts to " + part);
@@ -97,8 +105,9 @@ public final class TextDataLoadersBuilder {
   /**
    * Splits the texts and makes the loaders of a classifier.
    *
-   * @throws IllegalArgumentException if there are no labels, a label is in the validation part
-   *     only, or the training texts do not fill a batch
+   * @throws IllegalArgumentException if there are no labels, or all training texts have the same,
+   *     if a label is in the validation part only (the text is named), or the training texts do not
+   *     fill a batch
    */
   public TextDataLoaders classifier() {
     if (labels == null) {
@@ -114,19 +123,29 @@ public final class TextDataLoadersBuilder {
         vocab == null
             ? Vocab.of(IntStream.of(train).mapToObj(tokens::get).toList(), minFreq, maxVocab)
             : vocab;
-    CategoryMap classes =
-        languageModel ? null : CategoryMap.of(IntStream.of(train).mapToObj(labels::get).toList());
+    CategoryMap classes = languageModel ? null : classes(train);
     TextDataLoaders.Recipe recipe =
         new TextDataLoaders.Recipe(tokenizer, words, classes, bs, seqLen, options);
     return new TextDataLoaders(
         recipe, part(Split.TRAIN, tokens, recipe), part(Split.VALID, tokens, recipe));
   }
 
+  private CategoryMap classes(int... train) {
+    CategoryMap found = CategoryMap.of(IntStream.of(train).mapToObj(labels::get).toList());
+    if (found.size() == 1) {
+      throw new IllegalArgumentException(
+          "a classifier expects at least two classes among the %d training texts, got only '%s'"
+              .formatted(train.length, found.label(0)));
+    }
+    return found;
+  }
+
   private DataLoader part(Split part, List<List<String>> tokens, TextDataLoaders.Recipe recipe) {
     int[] items = splits.of(part);
-    return recipe.loader(
-        IntStream.of(items).mapToObj(tokens::get).toList(),
-        recipe.classes() == null ? null : IntStream.of(items).mapToObj(labels::get).toList(),
-        part);
+    int[] ys =
+        recipe.classes() == null
+            ? null
+            : IntStream.of(items).map(i -> recipe.number(labels.get(i), names.apply(i))).toArray();
+    return recipe.loader(IntStream.of(items).mapToObj(tokens::get).toList(), ys, part);
   }
 }

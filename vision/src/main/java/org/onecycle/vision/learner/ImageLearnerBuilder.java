@@ -8,6 +8,7 @@ import org.onecycle.io.DownloadProgress;
 import org.onecycle.io.Weights;
 import org.onecycle.learner.Learner;
 import org.onecycle.learner.LearnerBuilder;
+import org.onecycle.loss.CrossEntropyLossFlat;
 import org.onecycle.loss.Loss;
 import org.onecycle.metric.Metric;
 import org.onecycle.nn.Module;
@@ -131,8 +132,8 @@ public abstract sealed class ImageLearnerBuilder<
   /**
    * Makes model and learner; a pretrained body is frozen.
    *
-   * @throws IllegalArgumentException if the data do not tell the number of outputs, or the weights
-   *     are of another architecture
+   * @throws IllegalArgumentException if the data do not tell the number of outputs or have a single
+   *     class, or the weights are of another architecture
    * @throws org.onecycle.io.DownloadException if weights cannot be had
    */
   public Learner build() {
@@ -140,6 +141,11 @@ public abstract sealed class ImageLearnerBuilder<
     if (outputs == 0) {
       throw new IllegalArgumentException(
           "A learner on pictures expects labels or nOut, these data have no labels");
+    }
+    Loss loss = loss();
+    if (outputs == 1 && loss instanceof CrossEntropyLossFlat) {
+      throw new IllegalArgumentException(
+          "A learner on pictures expects at least two classes, got only " + dls.vocab());
     }
     boolean trained = network != null || weights != null || pretrained;
     ModelMeta meta = arch.meta();
@@ -150,14 +156,22 @@ public abstract sealed class ImageLearnerBuilder<
             .splitter(m -> meta.splitter().apply(chain(m)))
             .metrics(metrics)
             .seed(seed);
-    if (lossFunc != null || dls.loss().isEmpty() && !dls.vocab().isEmpty()) {
-      builder.lossFunc(lossFunc != null ? lossFunc : lossForLabels());
+    if (loss != null) {
+      builder.lossFunc(loss);
     }
     Learner learn = more.apply(builder).build();
     if (trained) {
       learn.freeze();
     }
     return learn;
+  }
+
+  /** Returns the loss that is named, the data's, or the one for labels; null if there is none. */
+  private Loss loss() {
+    if (lossFunc != null || dls.loss().isPresent()) {
+      return lossFunc != null ? lossFunc : dls.loss().get();
+    }
+    return dls.vocab().isEmpty() ? null : lossForLabels();
   }
 
   private Module whole() {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,29 @@ class ImageLearnersTest {
     assertTrue(mean < -.5, "dark pictures lie below ImageNet's mean, got " + mean);
     Prediction p = learn.predict(files.get(0));
     assertTrue(List.of("left", "right").contains(p.decoded()), "got " + p.decoded());
+  }
+
+  @Test
+  @DisplayName("pictures of one class only, or masks of one, cannot be told apart: an error")
+  void oneClass() {
+    files.removeIf(f -> f.getFileName().toString().startsWith("right"));
+    assertOneClass("[left]", () -> VisionLearner.of(labels(), Arch.RESNET18).pretrained(false));
+    Datasets<Path> data =
+        Datasets.of(
+            files,
+            Splitters.<Path>random(1).split(files),
+            List.of(
+                Column.of(new OpenImage()),
+                Column.of(p -> folder.resolve("ground.png"), new OpenMask(List.of("ground")))));
+    Mask.of(SIDE, SIDE, new byte[SIDE * SIDE]).save(folder.resolve("ground.png"));
+    DataLoaders ground = DataLoaders.builder(data).bs(2).workers(0).build();
+    assertOneClass("[ground]", () -> UnetLearner.of(ground, Arch.RESNET18).pretrained(false));
+  }
+
+  private static void assertOneClass(String which, Supplier<ImageLearnerBuilder<?, ?>> options) {
+    assertEquals(
+        "A learner on pictures expects at least two classes, got only " + which,
+        assertThrows(IllegalArgumentException.class, () -> options.get().build()).getMessage());
   }
 
   @Test
