@@ -1,11 +1,15 @@
 package org.onecycle.data;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import org.onecycle.io.Exportable;
+import org.onecycle.io.Json;
+import org.onecycle.io.Spec;
 import org.onecycle.tensor.Rng;
 
 /** Turns labels into numbers with a vocabulary taken from the training items. */
-public final class Categorize implements Transform<Object, Category>, HasVocab {
+public final class Categorize implements Transform<Object, Category>, HasVocab, Exportable {
   private final boolean sort;
   private final boolean addNa;
   private final boolean known;
@@ -73,6 +77,13 @@ public final class Categorize implements Transform<Object, Category>, HasVocab {
   @Override
   public List<String> vocab() {
     return map().labels();
+  }
+
+  @Override
+  public Spec spec() {
+    ObjectNode settings = Spec.object();
+    settings.set("vocab", Json.texts(vocab()));
+    return new Spec("data.categorize", settings);
   }
 
   private CategoryMap map() {

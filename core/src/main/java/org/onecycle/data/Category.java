@@ -1,6 +1,8 @@
 package org.onecycle.data;
 
 import org.onecycle.array.DType;
+import org.onecycle.io.Exportable;
+import org.onecycle.io.Spec;
 import org.onecycle.tensor.Tensor;
 
 /**
@@ -8,7 +10,12 @@ import org.onecycle.tensor.Tensor;
  *
  * @param index place in the vocabulary
  */
-public record Category(int index) implements Collatable {
+public record Category(int index) implements Collatable, Exportable {
+
+  @Override
+  public Spec spec() {
+    return Spec.of("data.category");
+  }
 
   @Override
   public DType dtype() {

@@ -16,6 +16,7 @@ public final class DataLoaders {
   private final BiFunction<List<?>, Boolean, DataLoader> test;
   private final UnaryOperator<Sample> decoder;
   private final Loss loss;
+  private final ReaderFactory reader;
 
   private DataLoaders(
       DataLoader train,
@@ -24,7 +25,8 @@ public final class DataLoaders {
       List<List<String>> vocabs,
       BiFunction<List<?>, Boolean, DataLoader> test,
       UnaryOperator<Sample> decoder,
-      Loss loss) {
+      Loss loss,
+      ReaderFactory reader) {
     this.train = train;
     this.valid = valid;
     this.vocab = List.copyOf(vocab);
@@ -32,6 +34,7 @@ public final class DataLoaders {
     this.test = test;
     this.decoder = decoder;
     this.loss = loss;
+    this.reader = reader;
   }
 
   /** Options for loaders of the two parts of some data. */
@@ -62,7 +65,7 @@ public final class DataLoaders {
       DataLoader valid,
       List<String> vocab,
       BiFunction<List<?>, Boolean, DataLoader> test) {
-    return new DataLoaders(train, valid, vocab, List.of(), test, s -> s, null);
+    return new DataLoaders(train, valid, vocab, List.of(), test, s -> s, null, null);
   }
 
   /**
@@ -78,17 +81,38 @@ public final class DataLoaders {
       List<String> vocab,
       BiFunction<List<?>, Boolean, DataLoader> test,
       UnaryOperator<Sample> decoder) {
-    return new DataLoaders(train, valid, vocab, List.of(), test, decoder, null);
+    return new DataLoaders(train, valid, vocab, List.of(), test, decoder, null, null);
   }
 
   /** These loaders, whose target is learnt with this loss unless a learner is given another. */
   public DataLoaders withLoss(Loss value) {
-    return new DataLoaders(train, valid, vocab, vocabs, test, decoder, value);
+    return new DataLoaders(train, valid, vocab, vocabs, test, decoder, value, reader);
+  }
+
+  /** These loaders, and how an export of what they train reads new items. */
+  public DataLoaders withReader(ReaderFactory value) {
+    return new DataLoaders(train, valid, vocab, vocabs, test, decoder, loss, value);
+  }
+
+  /**
+   * Returns what reads new items as these loaders do.
+   *
+   * @param targets the kinds of the targets; none where they are not known
+   * @throws IllegalArgumentException if the loaders were made by hand, or a step of theirs cannot
+   *     be made again
+   */
+  public ItemReader reader(List<Member> targets) {
+    if (reader == null) {
+      throw new IllegalArgumentException(
+          "these loaders were made by hand and do not tell how new items are read: give export an"
+              + " ItemReader");
+    }
+    return reader.make(this, targets);
   }
 
   /** These loaders, of whose members these are the vocabularies. */
   DataLoaders withVocabs(List<List<String>> values) {
-    return new DataLoaders(train, valid, vocab, values, test, decoder, loss);
+    return new DataLoaders(train, valid, vocab, values, test, decoder, loss, reader);
   }
 
   /** Returns the loss that the kind of the target suggests, where it is known. */
@@ -133,7 +157,8 @@ public final class DataLoaders {
         vocabs,
         (items, labels) -> added(test.apply(items, labels), more),
         decoder,
-        loss);
+        loss,
+        reader);
   }
 
   private static DataLoader added(DataLoader loader, BatchTransform... more) {

@@ -130,27 +130,33 @@ public final class DataLoadersBuilder<I> {
       ordered.get(k).setup(train);
       train = train.withBatchTfms(ordered.subList(0, k + 1));
     }
+    Datasets<I> read = datasets;
+    LoaderFactory made = factory;
+    LoaderSettings settings = settings(datasets.valid(), batchTfms);
     return DataLoaders.of(
             train,
             loader(datasets.valid(), batchTfms),
             datasets.vocab(),
             (items, labels) -> loader(testSet(items, labels), batchTfms),
             sample -> datasets.decode(sample, Split.VALID))
-        .withVocabs(datasets.vocabs());
+        .withVocabs(datasets.vocabs())
+        .withReader((dls, targets) -> PipelineReader.of(read, made, settings, dls, targets));
   }
 
   private DataLoader loader(Dataset dataset, List<BatchTransform> tfms) {
+    return factory.loader(dataset, settings(dataset, tfms));
+  }
+
+  private LoaderSettings settings(Dataset dataset, List<BatchTransform> tfms) {
     boolean training = dataset.split() == Split.TRAIN;
-    return factory.loader(
-        dataset,
-        new LoaderSettings(
-            training || valBs == 0 ? bs : valBs,
-            Optional.ofNullable(training ? shuffle : null),
-            Optional.ofNullable(training ? dropLast : null),
-            training ? partialN : 0,
-            itemTfms,
-            Optional.ofNullable(collate),
-            options.withBatchTfms(tfms)));
+    return new LoaderSettings(
+        training || valBs == 0 ? bs : valBs,
+        Optional.ofNullable(training ? shuffle : null),
+        Optional.ofNullable(training ? dropLast : null),
+        training ? partialN : 0,
+        itemTfms,
+        Optional.ofNullable(collate),
+        options.withBatchTfms(tfms));
   }
 
   // The Learner knows no item type; an item of a wrong one fails in its column, with its name.

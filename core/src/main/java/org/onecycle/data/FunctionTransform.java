@@ -10,6 +10,8 @@ record FunctionTransform<X, Y>(
     Function<? super X, ? extends Y> encoder,
     Function<? super Y, ?> decoder)
     implements Transform<X, Y> {
+  /** Leaves values as they are. */
+  static final Function<Object, Object> NO_WAY_BACK = y -> y;
 
   @Override
   public Y encode(X x, Split split, Rng rng) {
@@ -19,6 +21,11 @@ record FunctionTransform<X, Y>(
   @Override
   public Object decode(Y y) {
     return decoder.apply(y);
+  }
+
+  /** Whether there is a way back at all. */
+  boolean goesBack() {
+    return decoder != NO_WAY_BACK;
   }
 
   @Override

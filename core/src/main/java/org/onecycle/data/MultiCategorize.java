@@ -1,13 +1,18 @@
 package org.onecycle.data;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.onecycle.io.Exportable;
+import org.onecycle.io.Json;
+import org.onecycle.io.Spec;
 import org.onecycle.tensor.Rng;
 
 /** Turns collections of labels into numbers with a vocabulary taken from the training items. */
 @SuppressWarnings("rawtypes") // A Class<Collection<?>> does not exist.
-public final class MultiCategorize implements Transform<Collection, MultiCategory>, HasVocab {
+public final class MultiCategorize
+    implements Transform<Collection, MultiCategory>, HasVocab, Exportable {
   private final boolean known;
   private volatile CategoryMap map;
 
@@ -70,6 +75,13 @@ public final class MultiCategorize implements Transform<Collection, MultiCategor
   @Override
   public List<String> vocab() {
     return map().labels();
+  }
+
+  @Override
+  public Spec spec() {
+    ObjectNode settings = Spec.object();
+    settings.set("vocab", Json.texts(vocab()));
+    return new Spec("data.multi_categorize", settings);
   }
 
   private CategoryMap map() {

@@ -2,6 +2,9 @@ package org.onecycle.data;
 
 import java.util.Optional;
 import org.onecycle.array.DType;
+import org.onecycle.io.Exportable;
+import org.onecycle.io.Exports;
+import org.onecycle.io.Spec;
 import org.onecycle.tensor.Tensor;
 
 /**
@@ -36,7 +39,17 @@ final class Numbers {
     return Optional.empty();
   }
 
-  private record Floats(float[] values, boolean scalar) implements Collatable {
+  static void register() {
+    Exports.register("data.floats", s -> new Floats(new float[1], s.path("scalar").asBoolean()));
+    Exports.register("data.longs", s -> new Longs(new long[1], s.path("scalar").asBoolean()));
+  }
+
+  private record Floats(float[] values, boolean scalar) implements Collatable, Exportable {
+    @Override
+    public Spec spec() {
+      return new Spec("data.floats", Spec.object().put("scalar", scalar));
+    }
+
     @Override
     public DType dtype() {
       return DType.FLOAT;
@@ -58,7 +71,12 @@ final class Numbers {
     }
   }
 
-  private record Longs(long[] values, boolean scalar) implements Collatable {
+  private record Longs(long[] values, boolean scalar) implements Collatable, Exportable {
+    @Override
+    public Spec spec() {
+      return new Spec("data.longs", Spec.object().put("scalar", scalar));
+    }
+
     @Override
     public DType dtype() {
       return DType.INT64;

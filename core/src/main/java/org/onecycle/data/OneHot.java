@@ -1,10 +1,12 @@
 package org.onecycle.data;
 
 import org.onecycle.array.DType;
+import org.onecycle.io.Exportable;
+import org.onecycle.io.Spec;
 import org.onecycle.tensor.Tensor;
 
 /** A 1 for each label that applies and 0 for the others; a batch is a FLOAT {@code [N, C]}. */
-public final class OneHot implements Collatable {
+public final class OneHot implements Collatable, Exportable {
   private final float[] values;
 
   /** A copy of these values {@code [C]}. */
@@ -15,6 +17,11 @@ public final class OneHot implements Collatable {
   /** Returns a copy of the values {@code [C]}. */
   public float[] values() {
     return values.clone();
+  }
+
+  @Override
+  public Spec spec() {
+    return Spec.of("data.one_hot");
   }
 
   @Override

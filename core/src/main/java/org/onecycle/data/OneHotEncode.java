@@ -3,10 +3,12 @@ package org.onecycle.data;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntSupplier;
+import org.onecycle.io.Exportable;
+import org.onecycle.io.Spec;
 import org.onecycle.tensor.Rng;
 
 /** Turns the numbers of labels into a row of zeros and ones, and back. */
-public final class OneHotEncode implements Transform<MultiCategory, OneHot> {
+public final class OneHotEncode implements Transform<MultiCategory, OneHot>, Exportable {
   private final IntSupplier classes;
 
   /** Rows as long as a vocabulary whose size may not be known yet. */
@@ -22,6 +24,11 @@ public final class OneHotEncode implements Transform<MultiCategory, OneHot> {
   @Override
   public Class<OneHot> produces() {
     return OneHot.class;
+  }
+
+  @Override
+  public Spec spec() {
+    return new Spec("data.one_hot_encode", Spec.object().put("classes", classes.getAsInt()));
   }
 
   @Override

@@ -5,15 +5,17 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.onecycle.io.Exportable;
 import org.onecycle.io.Exports;
+import org.onecycle.io.Json;
 import org.onecycle.io.Spec;
 import org.onecycle.tensor.Rng;
 import org.onecycle.tensor.Tensor;
 
 /**
- * Reads items by transforms, as in validation: one pipeline an input, then steps on the batch. An
- * answer is a label of the vocabulary where there is one.
+ * Reads items by transforms, as in validation: one pipeline an input, then steps on the sample,
+ * then steps on the batch. An answer goes back through the steps of the target.
  *
  * <p>With one input an item is what its first transform takes; with more it is a {@link Sample} of
  * them. Every transform must be {@link Exportable} for {@link #spec}.
@@ -23,86 +25,174 @@ public final class PipelineReader implements ItemReader {
   public static final String NAME = "data.pipeline";
 
   private final List<Pipeline> inputs;
-  private final List<BatchTransform> batch;
+  private final Pipeline items;
+  private final LoaderFactory factory;
+  private final Optional<Collate> collate;
+  private final BatchTransforms batch;
+  private final Optional<AnswerReader> answer;
   private final List<String> vocab;
 
   /** Makes a reader; without a vocabulary answers stay numbers. */
   public PipelineReader(
       List<Pipeline> inputs, List<? extends BatchTransform> batch, List<String> vocab) {
+    this(
+        inputs,
+        Pipeline.empty(),
+        LoaderFactory.stacked(),
+        Optional.empty(),
+        BatchTransforms.of(batch),
+        AnswerReader.ofVocab(vocab),
+        vocab);
+  }
+
+  private PipelineReader(
+      List<Pipeline> inputs,
+      Pipeline items,
+      LoaderFactory factory,
+      Optional<Collate> collate,
+      BatchTransforms batch,
+      Optional<AnswerReader> answer,
+      List<String> vocab) {
     this.inputs = List.copyOf(inputs);
-    this.batch = BatchTransforms.of(batch).transforms();
+    this.items = items;
+    this.factory = factory;
+    this.collate = collate;
+    this.batch = batch;
+    this.answer = answer;
     this.vocab = List.copyOf(vocab);
+  }
+
+  /** Reads as loaders of data sets do: an item is what the first transform of its column takes. */
+  static PipelineReader of(
+      Datasets<?> datasets,
+      LoaderFactory factory,
+      LoaderSettings settings,
+      DataLoaders dls,
+      List<Member> kinds) {
+    List<Pipeline> columns = new ArrayList<>();
+    datasets.columns().forEach(c -> columns.add(c.transforms()));
+    int nInp = Math.min(datasets.nInp(), columns.size());
+    boolean oneTarget = kinds.size() == 1 && columns.size() == nInp + 1;
+    return new PipelineReader(
+        columns.subList(0, nInp),
+        settings.itemTfms(),
+        factory,
+        settings.collate(),
+        BatchTransforms.of(dls.valid().options().batchTfms()),
+        oneTarget
+            ? Optional.of(new AnswerReader(kinds.get(0), columns.get(nInp)))
+            : AnswerReader.ofVocab(dls.vocab()),
+        dls.vocab());
   }
 
   static PipelineReader of(JsonNode settings) {
     List<Pipeline> inputs = new ArrayList<>();
-    for (JsonNode input : settings.get("inputs")) {
-      List<Transform<?, ?>> steps = new ArrayList<>();
-      input.forEach(t -> steps.add(Exports.make(Spec.fromJson(t), Transform.class)));
-      inputs.add(Pipeline.of(steps));
+    for (JsonNode input : settings.path("inputs")) {
+      inputs.add(Pipeline.of(transforms(input, "steps")));
     }
-    List<BatchTransform> batch = new ArrayList<>();
-    settings
-        .get("batch")
-        .forEach(t -> batch.add(Exports.make(Spec.fromJson(t), BatchTransform.class)));
-    List<String> vocab = new ArrayList<>();
-    settings.get("vocab").forEach(label -> vocab.add(label.asText()));
-    return new PipelineReader(inputs, batch, vocab);
+    JsonNode answer = settings.path("answer");
+    return new PipelineReader(
+        inputs,
+        Pipeline.of(transforms(settings, "items")),
+        optional(settings, "loader", LoaderFactory.class).orElse(LoaderFactory.stacked()),
+        optional(settings, "collate", Collate.class),
+        BatchTransforms.of(Json.pieces(settings, "batch", BatchTransform.class)),
+        answer.isObject() ? Optional.of(AnswerReader.of(answer)) : Optional.empty(),
+        Json.texts(settings, "vocab"));
+  }
+
+  private static <T> Optional<T> optional(JsonNode settings, String name, Class<T> type) {
+    return settings.has(name) ? Optional.of(Json.piece(settings, name, type)) : Optional.empty();
+  }
+
+  /** Makes the transforms of a list of specs. */
+  static List<Transform<?, ?>> transforms(JsonNode settings, String name) {
+    List<Transform<?, ?>> steps = new ArrayList<>();
+    for (JsonNode t : settings.path(name)) {
+      steps.add(Exports.make(Spec.fromJson(t), Transform.class));
+    }
+    return steps;
   }
 
   @Override
   public Spec spec() {
     ObjectNode settings = Spec.object();
     ArrayNode all = settings.putArray("inputs");
-    for (Pipeline input : inputs) {
-      ArrayNode steps = all.addArray();
-      for (Transform<?, ?> t : input.transforms()) {
-        if (t.splits().contains(Split.VALID)) {
-          steps.add(Exportable.of(t).toJson());
-        }
-      }
+    inputs.forEach(input -> all.addObject().set("steps", specs(input)));
+    settings.set("items", specs(items));
+    if (factory != LoaderFactory.stacked()) {
+      settings.set("loader", Exportable.of(factory).toJson());
     }
-    ArrayNode onBatch = settings.putArray("batch");
-    for (BatchTransform t : batch) {
-      if (t.splits().contains(Split.VALID)) {
-        onBatch.add(Exportable.of(t).toJson());
-      }
-    }
-    vocab.forEach(settings.putArray("vocab")::add);
+    collate.ifPresent(c -> settings.set("collate", Exportable.of(c).toJson()));
+    settings.set(
+        "batch",
+        Json.specs(
+            batch.transforms().stream().filter(t -> t.splits().contains(Split.VALID)).toList()));
+    answer.ifPresent(a -> settings.set("answer", a.toJson()));
+    settings.set("vocab", Json.texts(vocab));
     return new Spec(NAME, settings);
   }
 
+  private static ArrayNode specs(Pipeline steps) {
+    return Json.specs(
+        steps.transforms().stream().filter(t -> t.splits().contains(Split.VALID)).toList());
+  }
+
   @Override
-  public Tensor[] read(List<?> items) {
-    List<Sample> samples = new ArrayList<>();
-    int[] indices = new int[items.size()];
-    for (int i = 0; i < indices.length; i++) {
-      indices[i] = i;
-      try {
-        samples.add(sample(items.get(i)));
-      } catch (RuntimeException e) {
-        throw new ItemException(i, String.valueOf(items.get(i)), e);
+  public Batch read(List<?> some) {
+    LoaderOptions options =
+        LoaderOptions.defaults().withWorkers(0).withBatchTfms(batch.transforms());
+    LoaderSettings one =
+        new LoaderSettings(
+            some.size(), Optional.empty(), Optional.empty(), 0, items, collate, options);
+    return factory.loader(new Items(some), one).complete().oneBatch();
+  }
+
+  /** New items as samples of inputs. */
+  private final class Items implements Dataset {
+    private final List<?> items;
+
+    Items(List<?> items) {
+      this.items = items;
+    }
+
+    @Override
+    public int size() {
+      return items.size();
+    }
+
+    @Override
+    public Sample get(int i, Rng rng) {
+      List<?> parts = items.get(i) instanceof Sample s ? s.members() : List.of(items.get(i));
+      if (parts.size() != inputs.size()) {
+        throw new IllegalArgumentException(
+            "an item expects " + inputs.size() + " inputs, got " + parts.size());
       }
+      List<Object> members = new ArrayList<>();
+      for (int k = 0; k < parts.size(); k++) {
+        members.add(inputs.get(k).encode(parts.get(k), Split.VALID, new Rng(k)));
+      }
+      return new Sample(members, members.size());
     }
-    Batch read = Collate.stack().collate(samples, indices).toBatch();
-    return new BatchTransforms(batch).encode(read, Split.VALID, new Rng(0)).inputs();
-  }
 
-  private Sample sample(Object item) {
-    List<?> parts = item instanceof Sample s ? s.members() : List.of(item);
-    if (parts.size() != inputs.size()) {
-      throw new IllegalArgumentException(
-          "an item expects " + inputs.size() + " inputs, got " + parts.size());
+    @Override
+    public Split split() {
+      return Split.VALID;
     }
-    List<Object> members = new ArrayList<>();
-    for (int i = 0; i < parts.size(); i++) {
-      members.add(inputs.get(i).encode(parts.get(i), Split.VALID, new Rng(i)));
+
+    @Override
+    public String describe(int i) {
+      return ItemDataset.name(items.get(i));
     }
-    return new Sample(members, members.size());
   }
 
   @Override
-  public Object decode(Tensor answer) {
-    return vocab.isEmpty() || answer.numel() != 1 ? answer : vocab.get((int) answer.item());
+  public Object decode(Tensor value) {
+    return answer.map(a -> a.decode(value, batch, items)).orElse(value);
+  }
+
+  @Override
+  public List<String> vocab() {
+    return vocab;
   }
 }

@@ -2,11 +2,19 @@ package org.onecycle.data;
 
 import java.util.List;
 import java.util.Set;
+import org.onecycle.io.Exportable;
+import org.onecycle.io.Spec;
 import org.onecycle.tensor.Rng;
 
 /** Another transform, restricted to some parts of the data. */
 record SplitTransform<X, Y>(Transform<X, Y> inner, Set<Split> splits)
-    implements Transform<X, Y>, HasVocab {
+    implements Transform<X, Y>, HasVocab, Exportable {
+
+  /** What was inside: an export has one part of the data only. */
+  @Override
+  public Spec spec() {
+    return Exportable.of(inner);
+  }
 
   @Override
   public Class<X> accepts() {

@@ -65,7 +65,7 @@ public interface Transform<X, Y> {
   /** A transform made of a function, without a way back. */
   static <X, Y> Transform<X, Y> of(
       Class<X> accepts, Class<Y> produces, Function<? super X, ? extends Y> encode) {
-    return of(accepts, produces, encode, y -> y);
+    return of(accepts, produces, encode, FunctionTransform.NO_WAY_BACK);
   }
 
   /** A transform made of two functions. */

@@ -46,7 +46,8 @@ public record Spec(String name, JsonNode settings) {
    */
   public static Spec fromJson(JsonNode node) {
     if (!node.path("name").isTextual() || !node.path("settings").isObject()) {
-      throw new IllegalArgumentException("expected a name and settings, got " + node);
+      throw new IllegalArgumentException(
+          "expected a name and settings, got " + Json.abridged(node));
     }
     return new Spec(node.get("name").textValue(), node.get("settings"));
   }

@@ -16,11 +16,12 @@ import org.onecycle.array.DType;
 import org.onecycle.array.Scope;
 import org.onecycle.data.ItemReader;
 import org.onecycle.io.Exportable;
-import org.onecycle.io.Exports;
+import org.onecycle.io.Json;
 import org.onecycle.io.Spec;
 import org.onecycle.io.StoredTensor;
 import org.onecycle.io.Weights;
 import org.onecycle.loss.Loss;
+import org.onecycle.nn.Init;
 import org.onecycle.nn.Module;
 import org.onecycle.tensor.Tensor;
 
@@ -30,12 +31,23 @@ import org.onecycle.tensor.Tensor;
  * over both.
  */
 final class ExportFile {
-  private static final String TEXT = "onecycle.learner";
-  private static final String CHECKSUM = "onecycle.sha256";
-  private static final int SCHEMA = 1;
+  static final String TEXT = "onecycle.learner";
+  static final String CHECKSUM = "onecycle.sha256";
+
+  /** Raised when an older version could not read what is written. */
+  static final int SCHEMA = 1;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private ExportFile() {}
+
+  static void write(Path file, Learner learn) {
+    write(file, learn, learn.dls().reader(PredictOne.targetKinds(learn)));
+  }
+
+  static void write(Path file, Learner learn, ItemReader reader) {
+    write(file, learn.model(), learn.lossFunc(), learn.modelSpec(), reader);
+  }
 
   static void write(Path file, Module module, Loss lossFunc, Spec model, ItemReader reader) {
     ObjectNode about = JSON.createObjectNode().put("schema", SCHEMA);
@@ -45,8 +57,11 @@ final class ExportFile {
     about.put("dtype", dtype(module).name());
     Map<String, StoredTensor> tensors = Checkpoints.store(module.stateDict());
     // What cannot be made again is found now, not when it is needed.
-    fill(make(about), tensors);
-    String text = about.toString();
+    predictor(about, tensors);
+    write(file, about.toString(), tensors);
+  }
+
+  static void write(Path file, String text, Map<String, StoredTensor> tensors) {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("format", "pt");
     metadata.put(TEXT, text);
@@ -65,32 +80,41 @@ final class ExportFile {
     Weights weights = Weights.read(file);
     String text = weights.metadata().get(TEXT);
     if (text == null) {
-      throw new IllegalArgumentException(file + ": not an exported learner");
-    }
-    if (!checksum(text, weights.tensors()).equals(weights.metadata().get(CHECKSUM))) {
-      throw new IllegalArgumentException(file + ": damaged: the checksum does not fit");
+      throw new IllegalArgumentException(
+          file
+              + ": not an exported learner: expected "
+              + TEXT
+              + " in the metadata, got "
+              + weights.metadata().keySet());
     }
     try {
       JsonNode about = JSON.readTree(text);
-      if (about.path("schema").asInt(0) != SCHEMA) {
+      // The format says how the rest is to be understood, the checksum among it.
+      if (about.path("schema").asInt(0) > SCHEMA) {
         throw new IllegalArgumentException(
-            "expected an export of schema " + SCHEMA + ", got " + about.path("schema"));
+            "expected an export of format %d, got format %s: a newer version of Onecycle reads it"
+                .formatted(SCHEMA, about.path("schema")));
       }
-      Module model = fill(make(about), weights.tensors());
-      return new Predictor(
-          model,
-          Exports.make(Spec.fromJson(about.path("reader")), ItemReader.class),
-          Exports.make(Spec.fromJson(about.path("loss")), Loss.class));
+      String expected = weights.metadata().get(CHECKSUM);
+      String found = checksum(text, weights.tensors());
+      if (!found.equals(expected)) {
+        throw new IllegalArgumentException(
+            "damaged: expected the checksum %s, got %s".formatted(expected, found));
+      }
+      return predictor(about, weights.tensors());
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(file + ": " + e.getOriginalMessage(), e);
+      throw new IllegalArgumentException(file + ": damaged: " + e.getOriginalMessage(), e);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
     }
   }
 
-  private static Module make(JsonNode about) {
-    Module model = Exports.make(Spec.fromJson(about.path("model")), Module.class);
-    return model.to(DType.valueOf(about.path("dtype").asText()));
+  private static Predictor predictor(JsonNode about, Map<String, StoredTensor> tensors) {
+    ItemReader reader = Json.piece(about, "reader", ItemReader.class);
+    Loss loss = Json.piece(about, "loss", Loss.class);
+    Module model = Init.undrawn(() -> Json.piece(about, "model", Module.class));
+    model.to(DType.valueOf(about.path("dtype").asText()));
+    return new Predictor(fill(model, tensors), reader, loss);
   }
 
   private static Module fill(Module model, Map<String, StoredTensor> tensors) {

@@ -6,6 +6,7 @@ import org.onecycle.data.DataLoader;
 import org.onecycle.data.DataLoaders;
 import org.onecycle.data.ItemReader;
 import org.onecycle.data.Split;
+import org.onecycle.io.Exportable;
 import org.onecycle.io.Spec;
 import org.onecycle.loss.Loss;
 import org.onecycle.nn.Module;
@@ -323,6 +324,25 @@ public final class Learner {
   }
 
   /**
+   * Writes all that is needed to predict, into one file: the weights, and how the model, the
+   * reading of new items and the loss are made, by the names of factories in {@link
+   * org.onecycle.io.Exports}. {@link Predictor#load} reads it, in a program that has neither data
+   * nor training code.
+   *
+   * @throws IllegalArgumentException naming the model, transform or loss that cannot be made again;
+   *     nothing is written then
+   * @throws java.io.UncheckedIOException if the file cannot be written
+   */
+  public void export(Path file) {
+    ExportFile.write(file, this);
+  }
+
+  /** As {@link #export(Path)}, with another reader than the data's. */
+  public void export(Path file, ItemReader reader) {
+    ExportFile.write(file, this, reader);
+  }
+
+  /**
    * Writes all that is needed to predict: the weights, and how model, reader and loss are made, by
    * the names of factories in {@link org.onecycle.io.Exports}. {@link Predictor#load} reads it.
    *
@@ -332,6 +352,10 @@ public final class Learner {
    */
   public void export(Path file, Spec model, ItemReader reader) {
     ExportFile.write(file, this.model, lossFunc(), model, reader);
+  }
+
+  Spec modelSpec() {
+    return options.model() == null ? Exportable.of(model) : options.model();
   }
 
   /** Returns the model's layers with their shapes and sizes, and what trains it, as a text. */

@@ -2,6 +2,7 @@ package org.onecycle.learner;
 
 import java.util.List;
 import org.onecycle.data.DataLoaders;
+import org.onecycle.io.Spec;
 import org.onecycle.loss.CrossEntropyLossFlat;
 import org.onecycle.loss.Loss;
 import org.onecycle.metric.Metric;
@@ -36,6 +37,7 @@ public final class LearnerBuilder<M extends Module> {
   private Momentums moms = Momentums.DEFAULT;
   private long seed = SEED;
   private ProgressOutput progress;
+  private Spec spec;
 
   LearnerBuilder(DataLoaders dls, M model) {
     this.dls = dls;
@@ -129,6 +131,15 @@ public final class LearnerBuilder<M extends Module> {
   }
 
   /**
+   * How the model is made again by {@link Predictor#load}; by default as it says itself, where it
+   * is {@link org.onecycle.io.Exportable}.
+   */
+  public LearnerBuilder<M> exportAs(Spec value) {
+    this.spec = value;
+    return this;
+  }
+
+  /**
    * Makes the learner.
    *
    * @throws IllegalStateException if no loss was given and the data do not tell which
@@ -155,6 +166,7 @@ public final class LearnerBuilder<M extends Module> {
             wdBnBias,
             trainBn,
             moms,
-            progress == null ? ProgressOutput.standard() : progress));
+            progress == null ? ProgressOutput.standard() : progress,
+            spec));
   }
 }

@@ -2,6 +2,7 @@ package org.onecycle.learner;
 
 import java.util.List;
 import java.util.function.Supplier;
+import org.onecycle.io.Spec;
 import org.onecycle.loss.Loss;
 import org.onecycle.metric.Metric;
 import org.onecycle.nn.Parameter;
@@ -22,4 +23,5 @@ record LearnerOptions(
     boolean wdBnBias,
     boolean trainBn,
     Momentums moms,
-    ProgressOutput progress) {}
+    ProgressOutput progress,
+    Spec model) {}

@@ -32,7 +32,8 @@ final class PredictOne {
     return labelled ? dls.vocab().get((int) answer.item()) : row(answer);
   }
 
-  private static List<Member> targetKinds(Learner learn) {
+  /** The kinds of the targets, from the last batch that had some or from one that is read now. */
+  static List<Member> targetKinds(Learner learn) {
     if (!learn.state().targetKinds().isEmpty()) {
       return learn.state().targetKinds();
     }

@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.onecycle.array.Scope;
+import org.onecycle.data.Batch;
 import org.onecycle.data.ItemReader;
 import org.onecycle.loss.Loss;
 import org.onecycle.nn.Module;
+import org.onecycle.nn.Stateful;
 import org.onecycle.tensor.NoGrad;
 import org.onecycle.tensor.Tensor;
 
@@ -18,6 +20,9 @@ import org.onecycle.tensor.Tensor;
  * Predictor breeds = Predictor.load(Path.of("breeds.safetensors"));
  * List<Prediction> all = breeds.predictAll(files);
  * }</pre>
+ *
+ * <p>It may be asked from several threads, which take turns. Its memory is given back when nobody
+ * holds it any more.
  */
 public final class Predictor {
   private static final int BATCH = 64;
@@ -35,8 +40,9 @@ public final class Predictor {
   /**
    * Loads what {@link Learner#export} has written.
    *
-   * @throws IllegalArgumentException naming the file, if it is no export, is damaged, or names a
-   *     factory that is not registered
+   * @throws IllegalArgumentException naming the file, if it is no export, is damaged, of a newer
+   *     format, or names a factory that is not registered
+   * @throws java.io.UncheckedIOException if it cannot be read
    */
   public static Predictor load(Path file) {
     return ExportFile.read(file);
@@ -45,6 +51,16 @@ public final class Predictor {
   /** Returns the model, in evaluation mode. */
   public Module model() {
     return model;
+  }
+
+  /** Returns what reads items and answers. */
+  public ItemReader reader() {
+    return reader;
+  }
+
+  /** Returns the labels in the order of {@link Prediction#activated}; none where there are none. */
+  public List<String> vocab() {
+    return reader.vocab();
   }
 
   /** Predicts one item. */
@@ -62,7 +78,7 @@ public final class Predictor {
    *
    * @param bs how many go through the model at once
    */
-  public List<Prediction> predictAll(List<?> items, int bs) {
+  public synchronized List<Prediction> predictAll(List<?> items, int bs) {
     if (bs < 1) {
       throw new IllegalArgumentException("predictAll expects a bs of at least 1, got " + bs);
     }
@@ -71,15 +87,35 @@ public final class Predictor {
       List<?> some = items.subList(from, Math.min(items.size(), from + bs));
       try (Scope memory = Scope.open();
           NoGrad off = NoGrad.on()) {
-        Tensor activated = loss.activation(model.call(reader.read(some)));
-        Tensor answers = loss.decodes(activated);
-        for (int i = 0; i < some.size(); i++) {
-          Tensor answer = row(answers, i);
-          out.add(new Prediction(reader.decode(answer), answer, row(activated, i)));
-        }
+        out.addAll(predict(reader.read(some)));
+      } finally {
+        forget();
       }
     }
     return out;
+  }
+
+  private List<Prediction> predict(Batch batch) {
+    forget();
+    Tensor activated = loss.activation(model.call(batch.inputs()));
+    Tensor answers = loss.decodes(activated);
+    int[] items = batch.indices();
+    Prediction[] out = new Prediction[items.length];
+    for (int r = 0; r < items.length; r++) {
+      Tensor answer = row(answers, r);
+      out[items[r]] = new Prediction(reader.decode(answer), answer, row(activated, r));
+    }
+    return Arrays.asList(out);
+  }
+
+  /** What was asked before has no say in what is asked now. */
+  private void forget() {
+    model.apply(
+        m -> {
+          if (m instanceof Stateful s) {
+            s.reset();
+          }
+        });
   }
 
   private static Tensor row(Tensor batch, int i) {

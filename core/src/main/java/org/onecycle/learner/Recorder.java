@@ -58,6 +58,12 @@ public final class Recorder extends Callback {
     return smooth.value();
   }
 
+  /** Returns what puts the result of the last validation back: to predict is not to validate. */
+  Undo rememberScores() {
+    Scores scores = validation;
+    return () -> validation = scores;
+  }
+
   /** Returns what puts the records back as they are now. */
   Undo remember() {
     List<EpochRecord> epochs = history();

@@ -27,18 +27,18 @@ final class Results {
     return gather(loader, how).result();
   }
 
-  /** Predicts one item; the records of the last validation stay. */
   Prediction predict(Object item) {
-    try (Undo silent = learn.noLogging();
-        Undo records = learn.recorder().remember()) {
+    try (Undo silent = learn.noLogging()) {
       DataLoader loader = learn.dls().testDl(List.of(item));
       return PredictOne.read(learn, loader, gather(loader, PredsOptions.DEFAULT.inputs()));
     }
   }
 
+  /** Runs the data through the model; the scores of the last validation stay. */
   private GatherPreds gather(DataLoader loader, PredsOptions how) {
     GatherPreds gather = new GatherPreds(how);
-    try (Undo added = learn.addedCbs(List.of(gather))) {
+    try (Undo scores = learn.recorder().rememberScores();
+        Undo added = learn.addedCbs(List.of(gather))) {
       validate(loader.complete());
     }
     return gather;

@@ -33,6 +33,8 @@ public final class Init {
   private static final ThreadLocal<Rng> CURRENT =
       ThreadLocal.withInitial(() -> new Rng(DEFAULT_SEED));
 
+  private static final ThreadLocal<Boolean> UNDRAWN = ThreadLocal.withInitial(() -> false);
+
   private Init() {}
 
   // ---- the generator
@@ -55,6 +57,20 @@ public final class Init {
       return model.get();
     } finally {
       CURRENT.set(before);
+    }
+  }
+
+  /**
+   * Makes a model whose random first values are zeros instead: for one that gets its weights from a
+   * file, where drawing them would take the most time.
+   */
+  public static <M> M undrawn(Supplier<M> model) {
+    boolean before = UNDRAWN.get();
+    UNDRAWN.set(true);
+    try {
+      return model.get();
+    } finally {
+      UNDRAWN.set(before);
     }
   }
 
@@ -170,6 +186,9 @@ public final class Init {
   }
 
   private static Tensor fill(DoubleSupplier next, long... shape) {
+    if (UNDRAWN.get()) {
+      return Tensor.full(0, DType.FLOAT, shape);
+    }
     float[] v = new float[Math.toIntExact(Shapes.numel(shape))];
     for (int i = 0; i < v.length; i++) {
       v[i] = (float) next.getAsDouble();
