@@ -1,5 +1,8 @@
 package org.onecycle.array;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -143,6 +146,26 @@ public final class Array {
   /** Returns a pointer to the first byte that owns nothing. */
   public Pointer pointer() {
     return Addresses.pointer(address(), storage.layout() == null ? byteSize() : storage.bytes());
+  }
+
+  /**
+   * Returns the memory for bulk copies, which from a buffer take no native call; null if it lies on
+   * a device or is larger than a buffer can be.
+   */
+  public ByteBuffer bytes() {
+    plain();
+    ByteBuffer all = isHost() ? storage.block().buffer() : null;
+    return all == null
+        ? null
+        : all.slice((int) (offset * dtype.bytes()), (int) byteSize())
+            .order(ByteOrder.nativeOrder());
+  }
+
+  /** As {@link #bytes}, for FLOAT; null for other types. */
+  public FloatBuffer floats() {
+    plain();
+    FloatBuffer all = dtype == DType.FLOAT && isHost() ? storage.block().floats() : null;
+    return all == null ? null : all.slice((int) offset, (int) numel());
   }
 
   private long byteSize() {

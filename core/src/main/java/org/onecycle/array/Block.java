@@ -1,5 +1,8 @@
 package org.onecycle.array;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,6 +30,8 @@ final class Block {
   private final Pointer pointer;
   private final DataBuffer deviceBuffer;
   private final List<View> views = new ArrayList<>(2);
+  private volatile ByteBuffer buffer;
+  private volatile FloatBuffer floats;
   private boolean freed;
 
   private Block(long bytes, DType dtype, Pointer base, Pointer pointer, DataBuffer deviceBuffer) {
@@ -64,6 +69,22 @@ final class Block {
       throw new IllegalStateException("The memory lies on a device and has no host address");
     }
     return pointer;
+  }
+
+  /** Returns the memory for bulk copies, or null if it is too large for a buffer. */
+  ByteBuffer buffer() {
+    if (buffer == null && bytes <= Integer.MAX_VALUE) {
+      buffer = pointer().asByteBuffer().order(ByteOrder.nativeOrder());
+    }
+    return buffer;
+  }
+
+  /** Returns the memory as FLOAT, or null if it is too large for a buffer. */
+  FloatBuffer floats() {
+    if (floats == null && buffer() != null) {
+      floats = buffer().asFloatBuffer();
+    }
+    return floats;
   }
 
   /** Returns a C-order view, offset in elements. */

@@ -1,5 +1,7 @@
 package org.onecycle.array;
 
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
@@ -18,7 +20,12 @@ public final class Host {
   public static void put(float[] from, Array to) {
     check(from.length, to);
     if (to.dtype() == DType.FLOAT) {
-      writeRaw(to, p -> new FloatPointer(p).put(from, 0, from.length), () -> nd(from));
+      FloatBuffer floats = to.floats();
+      if (floats != null) {
+        floats.put(from);
+      } else {
+        writeRaw(to, p -> new FloatPointer(p).put(from, 0, from.length), () -> nd(from));
+      }
     } else {
       double[] d = new double[from.length];
       for (int i = 0; i < d.length; i++) {
@@ -63,7 +70,14 @@ public final class Host {
     check(from.length, to);
     int n = from.length;
     switch (to.dtype()) {
-      case INT64 -> writeRaw(to, p -> new LongPointer(p).put(from, 0, n), () -> nd(from));
+      case INT64 -> {
+        ByteBuffer bytes = to.bytes();
+        if (bytes != null) {
+          bytes.asLongBuffer().put(from);
+        } else {
+          writeRaw(to, p -> new LongPointer(p).put(from, 0, n), () -> nd(from));
+        }
+      }
       case INT32 -> {
         int[] v = new int[n];
         for (int i = 0; i < n; i++) {
@@ -116,6 +130,12 @@ public final class Host {
   /** Returns the elements as floats, in C order. */
   public static float[] floats(Array a) {
     a.plain();
+    FloatBuffer buffer = a.floats();
+    if (buffer != null) {
+      float[] out = new float[length(a)];
+      buffer.get(out);
+      return out;
+    }
     if (a.dtype() == DType.FLOAT && a.isHost()) {
       float[] out = new float[length(a)];
       new FloatPointer(a.pointer()).get(out, 0, out.length);
@@ -170,6 +190,11 @@ public final class Host {
     }
     int n = length(a);
     long[] out = new long[n];
+    ByteBuffer bytes = a.dtype() == DType.INT64 ? a.bytes() : null;
+    if (bytes != null) {
+      bytes.asLongBuffer().get(out);
+      return out;
+    }
     Pointer p = a.pointer();
     switch (a.dtype()) {
       case INT64 -> new LongPointer(p).get(out, 0, n);

@@ -1,50 +1,75 @@
 package org.onecycle.backend;
 
+import java.util.List;
 import org.onecycle.array.Array;
 
 /**
- * An optimiser's step on one parameter: changes the parameter and the averages in place, in one
- * pass where the backend can. Arrays have one shape and one floating type; gradients are only read.
+ * Optimisers' steps: change parameters and what is remembered about them in place, all parameters
+ * of a group in one pass where the backend can. Arrays of one update have one shape and one
+ * floating type; gradients are only read.
  */
 public interface OptimKernels {
   /**
-   * The numbers of a step of gradient descent.
+   * The step of one parameter.
+   *
+   * @param mean the average of gradients, or for {@link Lookahead} the slow weights; may be null
+   *     where the rule says so
+   * @param square the average of squared gradients; null unless the rule is {@link Adaptive}
+   */
+  record Update(Array param, Array grad, Array mean, Array square, Rule rule) {}
+
+  /** What a step does. */
+  sealed interface Rule permits Sgd, Adaptive, Lookahead {}
+
+  /**
+   * Gradient descent: {@code p = shrink p; d = g + l2 p; mean = mom mean + d; p = p - lr mean}, or
+   * {@code p - lr d} if there is no mean.
    *
    * @param shrink what the parameter is multiplied with first: {@code 1 - lr wd}, or 1
    * @param l2 what is added to the gradient for each unit of the shrunk parameter, or 0
    */
-  record Sgd(double lr, double mom, double shrink, double l2) {}
+  record Sgd(double lr, double mom, double shrink, double l2) implements Rule {}
 
   /**
-   * The numbers of a step of Adam.
+   * Descent along a direction: {@code p = shrink p; d = g + l2 p}, then the averages of d, then
+   * {@code p = p - lr q direction}. There may be no mean if its weight in the direction is 0.
    *
-   * @param step which step of this parameter it is, from 1
-   * @param shrink what the parameter is multiplied with first: {@code 1 - lr wd}, or 1
-   * @param l2 what is added to the gradient for each unit of the shrunk parameter, or 0
+   * @param shrink as for {@link Sgd}
+   * @param l2 as for {@link Sgd}
+   * @param largest if positive, {@code q} is the ratio of the parameter's length to the
+   *     direction's, at most this, and 1 if one of them is 0; else q is 1
    */
-  record Adam(
-      double lr, double mom, double sqrMom, double eps, long step, double shrink, double l2) {
-    /** Returns {@code lr / (1 - mom^step)}. */
-    double debiasedLr() {
-      return lr / (1 - Math.pow(mom, step));
-    }
+  record Adaptive(
+      double lr, double shrink, double l2, Averages averages, Direction direction, double largest)
+      implements Rule {}
 
-    /** Returns the factor that debiases the root of the average square. */
-    double rootFactor() {
-      return 1 / Math.sqrt(1 - Math.pow(sqrMom, step));
-    }
-  }
+  /** {@code mean = mom mean + damp d; square = sqrMom square + (1 - sqrMom) d^2}. */
+  record Averages(double mom, double damp, double sqrMom) {}
 
   /**
-   * Gradient descent: {@code avg = mom avg + g; p = p - lr avg}.
+   * {@code (ofGrad d + ofMean mean) / (sqrt(ofSquare square + ofGradSquare d^2) + eps)}.
    *
-   * @param avg the average, or null for {@code p = p - lr g}
+   * @param beta the sharpness of a softplus on the denominator; 0 for none
    */
-  void sgdStep(Array param, Array grad, Array avg, Sgd by);
+  record Direction(
+      double ofGrad,
+      double ofMean,
+      double ofSquare,
+      double ofGradSquare,
+      double eps,
+      double beta) {}
 
   /**
-   * Adam: {@code m = b1 m + (1 - b1) g; v = b2 v + (1 - b2) g^2; p = p - lr / (1 - b1^t) m /
-   * (sqrt(v / (1 - b2^t)) + eps)} with {@code b1} the momentum of this very step.
+   * {@code slow = slow + alpha (p - slow); p = slow}, with the slow weights in the mean's place.
    */
-  void adamStep(Array param, Array grad, Array m, Array v, Adam by);
+  record Lookahead(double alpha) implements Rule {}
+
+  /** Makes the steps, in any order: the parameters are different ones. */
+  void step(List<Update> updates);
+
+  /** Returns the sum of the squares of all elements. */
+  double squares(List<Array> arrays);
+
+  /** Multiplies all elements, in place. */
+  void scale(List<Array> arrays, double factor);
 }

@@ -1,5 +1,8 @@
 package org.onecycle.callback;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.onecycle.array.Array;
 import org.onecycle.backend.Backends;
 import org.onecycle.learner.Callback;
 import org.onecycle.learner.Learner;
@@ -80,11 +83,13 @@ public final class GradientAccumulation extends Callback {
       return;
     }
     double factor = (double) items / count;
+    List<Array> grads = new ArrayList<>();
     for (Parameter p : learn.model().parameters()) {
       if (p.grad() != null) {
-        Backends.current().elementwise().scaleInPlace(p.grad().value(), factor);
+        grads.add(p.grad().value());
       }
     }
+    Backends.current().optim().scale(grads, factor);
   }
 
   @Override

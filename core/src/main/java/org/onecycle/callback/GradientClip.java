@@ -2,11 +2,11 @@ package org.onecycle.callback;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.onecycle.array.Array;
 import org.onecycle.backend.Backends;
 import org.onecycle.learner.Callback;
 import org.onecycle.learner.Learner;
 import org.onecycle.nn.Parameter;
-import org.onecycle.tensor.Tensor;
 
 /** Scales all gradients so that their common L2 norm is at most a limit. */
 public final class GradientClip extends Callback {
@@ -41,19 +41,16 @@ public final class GradientClip extends Callback {
 
   @Override
   public void beforeStep(Learner learn) {
-    List<Parameter> trained = new ArrayList<>();
-    double sum = 0;
+    List<Array> grads = new ArrayList<>();
     for (Parameter p : learn.model().parameters()) {
-      Tensor g = p.grad();
-      if (g != null) {
-        trained.add(p);
-        sum += g.square().sum().item();
+      if (p.grad() != null) {
+        grads.add(p.grad().value());
       }
     }
-    norm = Math.sqrt(sum);
+    norm = Math.sqrt(Backends.current().optim().squares(grads));
     double factor = maxNorm / (norm + EPS);
     if (factor < 1) {
-      trained.forEach(p -> Backends.current().elementwise().scaleInPlace(p.grad().value(), factor));
+      Backends.current().optim().scale(grads, factor);
     }
   }
 }

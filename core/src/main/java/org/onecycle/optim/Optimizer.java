@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.function.ObjLongConsumer;
 import java.util.stream.Collectors;
 import org.onecycle.array.Scope;
+import org.onecycle.backend.Backends;
+import org.onecycle.backend.OptimKernels;
 import org.onecycle.nn.Parameter;
 import org.onecycle.tensor.NoGrad;
 import org.onecycle.tensor.Tensor;
@@ -127,19 +129,45 @@ public final class Optimizer {
       for (ParamGroup g : groups) {
         for (Parameter p : g.parameters()) {
           if (p.grad() != null) {
-            step(p, g);
+            ParamState state = states.get(p);
+            state.step(state.step() + 1);
           }
         }
+      }
+      if (steppers.stream().allMatch(FusedStepper.class::isInstance)) {
+        steppers.forEach(s -> stepAll((FusedStepper) s));
+      } else {
+        stepEach();
       }
     }
   }
 
-  private void step(Parameter p, ParamGroup g) {
-    ParamState state = states.get(p);
-    state.step(state.step() + 1);
-    try (Scope s = Scope.open()) {
-      for (Stepper stepper : steppers) {
-        stepper.step(p, state, g);
+  /** One stepper after the other, each over all parameters at once. */
+  private void stepAll(FusedStepper stepper) {
+    List<OptimKernels.Update> updates = new ArrayList<>(states.size());
+    for (ParamGroup g : groups) {
+      for (Parameter p : g.parameters()) {
+        if (p.grad() != null) {
+          OptimKernels.Update u = stepper.update(p, states.get(p), g);
+          if (u != null) {
+            updates.add(u);
+          }
+        }
+      }
+    }
+    Backends.current().optim().step(updates);
+  }
+
+  private void stepEach() {
+    for (ParamGroup g : groups) {
+      for (Parameter p : g.parameters()) {
+        if (p.grad() != null) {
+          try (Scope s = Scope.open()) {
+            for (Stepper stepper : steppers) {
+              stepper.step(p, states.get(p), g);
+            }
+          }
+        }
       }
     }
   }

@@ -50,7 +50,7 @@ public final class Optimizers {
   public static OptimizerFactory adam(
       double mom, double sqrMom, double eps, double wd, boolean decoupled) {
     return factory(
-        List.of(Steppers.fusedAdam(decoupled)),
+        List.of(AdaptiveSteppers.adam(decoupled)),
         Hyper.MOM,
         mom,
         Hyper.SQR_MOM,
@@ -68,13 +68,16 @@ public final class Optimizers {
 
   /** RMSProp (Tieleman and Hinton, 2012) with decoupled weight decay. */
   public static OptimizerFactory rmsProp(double sqrMom, double mom, double eps, double wd) {
-    List<Stepper> steps = new ArrayList<>(List.of(Steppers.weightDecay()));
-    if (mom != 0) {
-      steps.add(Steppers.averageGrad(false));
-    }
-    steps.add(Steppers.averageSqrGrad(true));
-    steps.add(AdaptiveSteppers.rmsPropStep(mom != 0));
-    return factory(steps, Hyper.MOM, mom, Hyper.SQR_MOM, sqrMom, Hyper.EPS, eps, Hyper.WD, wd);
+    return factory(
+        List.of(AdaptiveSteppers.rmsProp(mom != 0)),
+        Hyper.MOM,
+        mom,
+        Hyper.SQR_MOM,
+        sqrMom,
+        Hyper.EPS,
+        eps,
+        Hyper.WD,
+        wd);
   }
 
   /** RAdam as fastai sets it: mom .9, sqr_mom .99, eps 1e-5, no decay. */
@@ -90,7 +93,7 @@ public final class Optimizers {
   public static OptimizerFactory radam(
       double mom, double sqrMom, double eps, double wd, double beta) {
     return factory(
-        withAverages(AdaptiveSteppers.radamStep()),
+        List.of(AdaptiveSteppers.radam()),
         Hyper.MOM,
         mom,
         Hyper.SQR_MOM,
@@ -106,7 +109,7 @@ public final class Optimizers {
   /** Quasi-hyperbolic Adam: averages .999, mixed with the gradient by .7 and 1; eps 1e-8. */
   public static OptimizerFactory qhAdam() {
     return factory(
-        withAverages(AdaptiveSteppers.qhAdamStep()),
+        List.of(AdaptiveSteppers.qhAdam()),
         Hyper.MOM,
         .999,
         Hyper.SQR_MOM,
@@ -124,7 +127,7 @@ public final class Optimizers {
   /** LAMB: mom .9, sqr_mom .99, eps 1e-5. */
   public static OptimizerFactory lamb(double wd) {
     return factory(
-        withAverages(AdaptiveSteppers.lambStep()),
+        List.of(AdaptiveSteppers.lamb()),
         Hyper.MOM,
         .9,
         Hyper.SQR_MOM,
@@ -147,10 +150,7 @@ public final class Optimizers {
 
   private static OptimizerFactory larc(double wd, boolean clip) {
     return factory(
-        List.of(
-            Steppers.weightDecay(),
-            Steppers.averageGrad(false),
-            AdaptiveSteppers.larcStep(true, clip)),
+        List.of(AdaptiveSteppers.larc(clip)),
         Hyper.MOM,
         .9,
         AdaptiveSteppers.TRUST,
@@ -188,11 +188,6 @@ public final class Optimizers {
   /** Lookahead over RAdam: mom .95, sqr_mom .99, eps 1e-6, decay .01. */
   public static OptimizerFactory ranger() {
     return lookahead(radam(.95, .99, 1e-6, .01, 0));
-  }
-
-  private static List<Stepper> withAverages(Stepper last) {
-    return List.of(
-        Steppers.weightDecay(), Steppers.averageGrad(true), Steppers.averageSqrGrad(true), last);
   }
 
   private static OptimizerFactory factory(List<Stepper> steppers, Object... namesAndValues) {

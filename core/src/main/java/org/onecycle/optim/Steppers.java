@@ -73,46 +73,25 @@ public final class Steppers {
   }
 
   /** Decay, average and descent in one pass over memory. */
-  static Stepper fusedSgd(boolean momentum, boolean decoupled) {
+  static FusedStepper fusedSgd(boolean momentum, boolean decoupled) {
     return (p, state, group) ->
-        Backends.current()
-            .optim()
-            .sgdStep(
-                value(p),
-                grad(p),
-                momentum ? state.zeros(GRAD_AVG, p).value() : null,
-                new OptimKernels.Sgd(
-                    group.lr(),
-                    group.get(Hyper.MOM),
-                    decoupled ? shrink(state, group) : 1,
-                    decoupled ? 0 : l2(state, group)));
+        new OptimKernels.Update(
+            value(p),
+            grad(p),
+            momentum ? state.zeros(GRAD_AVG, p).value() : null,
+            null,
+            new OptimKernels.Sgd(
+                group.lr(),
+                group.get(Hyper.MOM),
+                decoupled ? shrink(state, group) : 1,
+                decoupled ? 0 : l2(state, group)));
   }
 
-  /** Decay, both averages and Adam's step in one pass over memory. */
-  static Stepper fusedAdam(boolean decoupled) {
-    return (p, state, group) ->
-        Backends.current()
-            .optim()
-            .adamStep(
-                value(p),
-                grad(p),
-                state.zeros(GRAD_AVG, p).value(),
-                state.zeros(SQR_AVG, p).value(),
-                new OptimKernels.Adam(
-                    group.lr(),
-                    group.get(Hyper.MOM),
-                    group.get(Hyper.SQR_MOM),
-                    group.get(Hyper.EPS),
-                    state.step(),
-                    decoupled ? shrink(state, group) : 1,
-                    decoupled ? 0 : l2(state, group)));
-  }
-
-  private static double shrink(ParamState state, ParamGroup group) {
+  static double shrink(ParamState state, ParamGroup group) {
     return state.doWd() ? 1 - group.lr() * group.get(Hyper.WD) : 1;
   }
 
-  private static double l2(ParamState state, ParamGroup group) {
+  static double l2(ParamState state, ParamGroup group) {
     return state.doWd() ? group.get(Hyper.WD) : 0;
   }
 

@@ -62,6 +62,19 @@ class OptimizerParityTest {
                     }));
   }
 
+  @TestFactory
+  Stream<DynamicTest> agreesInFloat() {
+    return KNOWN.keySet().stream()
+        .map(
+            name ->
+                DynamicTest.dynamicTest(
+                    name,
+                    () -> {
+                      double worst = worst(run(name, DType.FLOAT), truth(name));
+                      assertTrue(worst < 2e-4, name + " differs by " + worst);
+                    }));
+  }
+
   /**
    * PyTorch's float32 run is replayed in Java: SGD and Adam are sequences of float32 operations,
    * each rounded.
