@@ -7,11 +7,22 @@ import org.onecycle.loss.MSELossFlat;
 public final class RegressionBlock {
   private RegressionBlock() {}
 
-  /** Any {@link Number} as FLOAT, and {@code float[]} as they are. */
+  /** Any {@link Number}, and text that is one, as FLOAT; {@code float[]} as they are. */
   public static TransformBlock of() {
     return TransformBlock.of(
             "RegressionBlock",
-            () -> List.of(Transform.of(Number.class, Float.class, Number::floatValue)))
+            () ->
+                List.of(
+                    Transform.of(String.class, Double.class, RegressionBlock::number),
+                    Transform.of(Number.class, Float.class, Number::floatValue)))
         .withLoss(new MSELossFlat());
+  }
+
+  private static Double number(String text) {
+    try {
+      return Double.valueOf(text.strip());
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("expected a number, got '" + text + "'", e);
+    }
   }
 }

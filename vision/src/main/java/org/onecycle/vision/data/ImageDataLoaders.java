@@ -56,6 +56,21 @@ public final class ImageDataLoaders {
     return fromPathFunc(files, label, validPct, seed, options);
   }
 
+  /**
+   * Pictures whose names and labels stand in a CSV file with a line of column names.
+   *
+   * <pre>{@code
+   * DataLoaders dls =
+   *     ImageDataLoaders.fromCsv(labels)
+   *         .suff(".jpg")
+   *         .validCol("is_valid")
+   *         .load(o -> o.itemTfms(new Resize(224)).bs(32));
+   * }</pre>
+   */
+  public static ImageCsv fromCsv(Path csv) {
+    return new ImageCsv(csv);
+  }
+
   private static DataLoaders load(
       List<Path> files,
       Splitter<? super Path> splitter,
