@@ -10,8 +10,7 @@ public final class EarlyStopping extends TrackerCallback {
   private static final Logger LOG = LoggerFactory.getLogger(EarlyStopping.class);
   private static final int ORDER = 63;
 
-  private final int patience;
-  private int waited;
+  private final Patience patience;
 
   /** Stops at the first epoch whose validation loss is not the best. */
   public EarlyStopping() {
@@ -21,7 +20,7 @@ public final class EarlyStopping extends TrackerCallback {
   /** Stops after {@code patience} epochs in a row that were not the best. */
   public EarlyStopping(Monitor monitor, int patience) {
     super(monitor);
-    this.patience = Patience.checked(patience);
+    this.patience = new Patience(patience);
   }
 
   @Override
@@ -32,18 +31,17 @@ public final class EarlyStopping extends TrackerCallback {
   @Override
   public void beforeFit(Learner learn) {
     super.beforeFit(learn);
-    waited = 0;
+    patience.reset();
   }
 
   @Override
   public void afterEpoch(Learner learn) {
     super.afterEpoch(learn);
-    waited = newBest() ? 0 : waited + 1;
-    if (waited >= patience) {
+    if (patience.ends(newBest())) {
       LOG.info(
           "No improvement of {} since epoch {}: early stopping",
           monitor().name(),
-          learn.state().epoch() - waited);
+          learn.state().epoch() - patience.waited());
       throw Phase.FIT.cancel();
     }
   }

@@ -18,10 +18,9 @@ public final class ReduceLROnPlateau extends TrackerCallback {
   private static final int ORDER = 62;
   private static final double FACTOR = 10;
 
-  private final int patience;
+  private final Patience patience;
   private final double factor;
   private final double minLr;
-  private int waited;
 
   /** Divides by 10 at each epoch whose validation loss is not the best. */
   public ReduceLROnPlateau() {
@@ -37,7 +36,7 @@ public final class ReduceLROnPlateau extends TrackerCallback {
    */
   public ReduceLROnPlateau(Monitor monitor, int patience, double factor, double minLr) {
     super(monitor);
-    this.patience = Patience.checked(patience);
+    this.patience = new Patience(patience);
     if (!(factor > 1) || !(minLr >= 0)) {
       throw new IllegalArgumentException(
           "ReduceLROnPlateau expects a factor above 1 and a minLr of 0 or more, got "
@@ -62,7 +61,7 @@ public final class ReduceLROnPlateau extends TrackerCallback {
   @Override
   public void beforeFit(Learner learn) {
     super.beforeFit(learn);
-    waited = 0;
+    patience.reset();
     if (run()
         && learn.cbs().stream().anyMatch(c -> c instanceof ParamScheduler p && p.sets(Hyper.LR))) {
       throw new IllegalArgumentException(
@@ -74,14 +73,13 @@ public final class ReduceLROnPlateau extends TrackerCallback {
   @Override
   public void afterEpoch(Learner learn) {
     super.afterEpoch(learn);
-    waited = newBest() ? 0 : waited + 1;
-    if (waited < patience) {
+    if (!patience.ends(newBest())) {
       return;
     }
     double[] lr = learn.opt().hyper(Hyper.LR);
     double[] reduced = Arrays.stream(lr).map(v -> Math.max(v / factor, minLr)).toArray();
     learn.opt().setHyper(Hyper.LR, reduced);
-    waited = 0;
+    patience.reset();
     LOG.info(
         "Epoch {}: learning rate reduced to {}", learn.state().epoch(), reduced[lr.length - 1]);
   }

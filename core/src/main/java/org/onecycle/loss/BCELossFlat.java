@@ -1,7 +1,5 @@
 package org.onecycle.loss;
 
-import org.onecycle.backend.Binary;
-import org.onecycle.io.Exportable;
 import org.onecycle.io.Spec;
 import org.onecycle.tensor.Function;
 import org.onecycle.tensor.Tensor;
@@ -12,25 +10,23 @@ import org.onecycle.tensor.Tensor;
  *
  * <p>Decoding says whether the probability exceeds the threshold.
  */
-public final class BCELossFlat implements Loss, Exportable {
+public final class BCELossFlat extends ThresholdLoss {
   private static final double LOWEST = -100;
   private static final double SMALLEST = 1e-12;
 
-  private final double thresh;
-
   /** Makes a loss with the threshold 0.5. */
   public BCELossFlat() {
-    this(0.5);
+    this(HALF);
   }
 
   /** Makes a loss with this threshold of probability. */
   public BCELossFlat(double thresh) {
-    this.thresh = thresh;
+    super(thresh);
   }
 
   @Override
   public Spec spec() {
-    return new Spec("loss.bce", Spec.object().put("thresh", thresh));
+    return new Spec("loss.bce", Spec.object().put("thresh", thresh()));
   }
 
   @Override
@@ -45,11 +41,6 @@ public final class BCELossFlat implements Loss, Exportable {
               .formatted(pred.detach().min().item(), pred.detach().max().item()));
     }
     return Targets.reduce(new Entropy().apply(p, y), reduction);
-  }
-
-  @Override
-  public Tensor decodes(Tensor activated) {
-    return activated.compare(Binary.GT, thresh);
   }
 
   /** One operation, because the logarithm's own gradient at 0 is not finite. */

@@ -1,8 +1,6 @@
 package org.onecycle.loss;
 
-import org.onecycle.backend.Binary;
 import org.onecycle.backend.Unary;
-import org.onecycle.io.Exportable;
 import org.onecycle.io.Spec;
 import org.onecycle.tensor.Function;
 import org.onecycle.tensor.Tensor;
@@ -13,22 +11,20 @@ import org.onecycle.tensor.Tensor;
  *
  * <p>The activation is sigmoid, decoding says whether the probability exceeds the threshold.
  */
-public final class BCEWithLogitsLossFlat implements Loss, Exportable {
-  private final double thresh;
-
+public final class BCEWithLogitsLossFlat extends ThresholdLoss {
   /** Makes a loss with the threshold 0.5. */
   public BCEWithLogitsLossFlat() {
-    this(0.5);
+    this(HALF);
   }
 
   /** Makes a loss with this threshold of probability. */
   public BCEWithLogitsLossFlat(double thresh) {
-    this.thresh = thresh;
+    super(thresh);
   }
 
   @Override
   public Spec spec() {
-    return new Spec("loss.bce_with_logits", Spec.object().put("thresh", thresh));
+    return new Spec("loss.bce_with_logits", Spec.object().put("thresh", thresh()));
   }
 
   @Override
@@ -40,11 +36,6 @@ public final class BCEWithLogitsLossFlat implements Loss, Exportable {
   @Override
   public Tensor activation(Tensor pred) {
     return pred.sigmoid();
-  }
-
-  @Override
-  public Tensor decodes(Tensor activated) {
-    return activated.compare(Binary.GT, thresh);
   }
 
   /** One operation, because the sum of its parts' gradients is wrong at 0, where |x| has none. */

@@ -1,9 +1,6 @@
 package org.onecycle.loss;
 
-import java.util.Arrays;
-import org.onecycle.io.Exportable;
 import org.onecycle.io.Spec;
-import org.onecycle.tensor.F;
 import org.onecycle.tensor.Tensor;
 
 /**
@@ -13,11 +10,10 @@ import org.onecycle.tensor.Tensor;
  * <p>Logits are {@code [*, C]} (or with the classes on another axis), targets {@code [*]}. The mean
  * divides by the number of targets, also with weights.
  */
-public final class FocalLossFlat implements Loss, Exportable {
+public final class FocalLossFlat extends ClassLoss {
   private static final double GAMMA = 2;
 
   private final double gamma;
-  private final int axis;
   private final double[] weights;
 
   /** Makes a loss with gamma 2 and the classes on the last axis. */
@@ -33,49 +29,31 @@ public final class FocalLossFlat implements Loss, Exportable {
    * @param weights one a class, or null
    */
   public FocalLossFlat(double gamma, int axis, double... weights) {
+    super(axis);
     if (!(gamma >= 0)) {
       throw new IllegalArgumentException("FocalLossFlat expects gamma of 0 or more, got " + gamma);
     }
     this.gamma = gamma;
-    this.axis = axis;
     this.weights = weights == null || weights.length == 0 ? null : weights.clone();
   }
 
   @Override
   public Spec spec() {
     return LossExports.weighted(
-        "loss.focal", Spec.object().put("gamma", gamma).put("axis", axis), weights);
+        "loss.focal", Spec.object().put("gamma", gamma).put("axis", axis()), weights);
   }
 
   @Override
-  public Tensor forward(Tensor pred, Tensor target, Reduction reduction) {
-    Tensor logits = Targets.classesLast(pred, axis);
-    Tensor y = Targets.classes("FocalLossFlat", target, logits, pred);
-    Tensor logp = F.logSoftmax(logits, -1).gather(1, y.reshape(-1, 1)).reshape(-1);
-    Tensor losses = logp.neg();
+  Tensor forward(Tensor logp, Tensor y, Tensor pred, Reduction reduction) {
+    Tensor right = ofRight(logp, y);
+    Tensor losses = right.neg();
     if (gamma > 0) {
-      Tensor rest = logp.exp().neg().add(1);
+      Tensor rest = right.exp().neg().add(1);
       losses = losses.mul(gamma == 1 ? rest : rest.clamp(0, 1).pow(gamma));
     }
     if (weights != null) {
-      if (weights.length != logits.size(1)) {
-        throw new IllegalArgumentException(
-            "FocalLossFlat has %d class weights, got predictions %s"
-                .formatted(weights.length, Arrays.toString(pred.shape())));
-      }
-      Tensor w = Tensor.of(weights, weights.length).to(pred.dtype()).detach();
-      losses = losses.mul(w.indexSelect(0, y));
+      losses = losses.mul(weights(weights, y, logp, pred));
     }
     return Targets.reduce(losses, reduction);
-  }
-
-  @Override
-  public Tensor activation(Tensor pred) {
-    return F.softmax(pred, axis);
-  }
-
-  @Override
-  public Tensor decodes(Tensor activated) {
-    return activated.argmax(axis);
   }
 }

@@ -1,8 +1,6 @@
 package org.onecycle.loss;
 
-import org.onecycle.io.Exportable;
 import org.onecycle.io.Spec;
-import org.onecycle.tensor.F;
 import org.onecycle.tensor.Tensor;
 
 /**
@@ -11,9 +9,8 @@ import org.onecycle.tensor.Tensor;
  *
  * <p>Logits are {@code [*, C]} (or with the classes on another axis), targets {@code [*]}.
  */
-public final class LabelSmoothingCrossEntropyFlat implements Loss, Exportable {
+public final class LabelSmoothingCrossEntropyFlat extends ClassLoss {
   private final double eps;
-  private final int axis;
 
   /** Makes a loss with eps 0.1 and the classes on the last axis. */
   public LabelSmoothingCrossEntropyFlat() {
@@ -27,32 +24,19 @@ public final class LabelSmoothingCrossEntropyFlat implements Loss, Exportable {
    * @param axis the axis of the classes
    */
   public LabelSmoothingCrossEntropyFlat(double eps, int axis) {
+    super(axis);
     this.eps = eps;
-    this.axis = axis;
   }
 
   @Override
   public Spec spec() {
-    return new Spec("loss.label_smoothing", Spec.object().put("eps", eps).put("axis", axis));
+    return new Spec("loss.label_smoothing", Spec.object().put("eps", eps).put("axis", axis()));
   }
 
   @Override
-  public Tensor forward(Tensor pred, Tensor target, Reduction reduction) {
-    Tensor logits = Targets.classesLast(pred, axis);
-    Tensor y = Targets.classes("LabelSmoothingCrossEntropyFlat", target, logits, pred);
-    Tensor logp = F.logSoftmax(logits, -1);
-    Tensor hit = logp.gather(1, y.reshape(-1, 1)).reshape(-1).mul(eps - 1);
-    Tensor spread = logp.sum(1).mul(-eps / logits.size(1));
+  Tensor forward(Tensor logp, Tensor y, Tensor pred, Reduction reduction) {
+    Tensor hit = ofRight(logp, y).mul(eps - 1);
+    Tensor spread = logp.sum(1).mul(-eps / logp.size(1));
     return Targets.reduce(hit.add(spread), reduction);
-  }
-
-  @Override
-  public Tensor activation(Tensor pred) {
-    return F.softmax(pred, axis);
-  }
-
-  @Override
-  public Tensor decodes(Tensor activated) {
-    return activated.argmax(axis);
   }
 }

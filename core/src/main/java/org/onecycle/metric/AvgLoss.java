@@ -6,8 +6,7 @@ import java.util.function.DoubleUnaryOperator;
 public final class AvgLoss implements Metric {
   private final String name;
   private final DoubleUnaryOperator finish;
-  private double total;
-  private long count;
+  private final WeightedMean mean = new WeightedMean();
 
   /** Makes the mean loss. */
   public AvgLoss() {
@@ -26,18 +25,16 @@ public final class AvgLoss implements Metric {
 
   @Override
   public void reset() {
-    total = 0;
-    count = 0;
+    mean.reset();
   }
 
   @Override
   public void accumulate(BatchResult batch) {
-    total += batch.loss() * batch.size();
-    count += batch.size();
+    mean.add(batch.loss(), batch.size());
   }
 
   @Override
   public double value() {
-    return count == 0 ? Double.NaN : finish.applyAsDouble(total / count);
+    return finish.applyAsDouble(mean.value());
   }
 }

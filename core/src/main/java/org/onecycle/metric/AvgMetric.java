@@ -7,8 +7,7 @@ public final class AvgMetric implements Metric {
   private final String name;
   private final BatchFunction function;
   private final DoubleUnaryOperator finish;
-  private double total;
-  private long count;
+  private final WeightedMean mean = new WeightedMean();
 
   /** Makes the mean of a function. */
   public AvgMetric(String name, BatchFunction function) {
@@ -33,18 +32,16 @@ public final class AvgMetric implements Metric {
 
   @Override
   public void reset() {
-    total = 0;
-    count = 0;
+    mean.reset();
   }
 
   @Override
   public void accumulate(BatchResult batch) {
-    total += function.apply(batch.pred(), batch.target()) * batch.size();
-    count += batch.size();
+    mean.add(function.apply(batch.pred(), batch.target()), batch.size());
   }
 
   @Override
   public double value() {
-    return count == 0 ? Double.NaN : finish.applyAsDouble(total / count);
+    return finish.applyAsDouble(mean.value());
   }
 }

@@ -1,9 +1,6 @@
 package org.onecycle.nn;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.onecycle.backend.Conv2dSpec;
-import org.onecycle.tensor.Tensor;
 
 /**
  * fastai's {@code ConvLayer}: a convolution, batch norm and an activation, as the children 0, 1 ..;
@@ -12,10 +9,8 @@ import org.onecycle.tensor.Tensor;
  * <p>Before a ReLU the weight starts uniform within {@code sqrt(6 / fan_in)}, otherwise as in
  * PyTorch; the bias starts normal with deviation 0.01.
  */
-public final class ConvLayer extends Layer {
+public final class ConvLayer extends LayerChain {
   private static final int KERNEL = 3;
-
-  private final List<Module> layers = new ArrayList<>();
 
   /** Makes a layer of 3x3 windows with batch norm and ReLU. */
   public ConvLayer(int ni, int nf) {
@@ -48,12 +43,6 @@ public final class ConvLayer extends Layer {
     }
   }
 
-  private void append(Module m) {
-    if (m != null) {
-      layers.add(add(Integer.toString(layers.size()), m));
-    }
-  }
-
   private static Module conv(int ni, int nf, int kernel, ConvLayerOptions o, Module act) {
     Initializer rule = act instanceof ReLU ? Init.kaimingUniform(Init.Fan.IN, 0) : Init.standard();
     Conv2dSpec spec = Conv2dSpec.of(o.stride(), o.paddingFor(kernel)).withGroups(o.groups());
@@ -80,22 +69,5 @@ public final class ConvLayer extends Layer {
     if (bias != null) {
       Init.normal(0, std).apply(bias, Init.rng());
     }
-  }
-
-  /** Returns the module at a position; 0 is the convolution. */
-  public Module get(int i) {
-    return layers.get(i);
-  }
-
-  @Override
-  protected Tensor compute(Tensor x) {
-    return onlyResult(
-        () -> {
-          Tensor y = x;
-          for (Module m : layers) {
-            y = m.call(y);
-          }
-          return y;
-        });
   }
 }

@@ -1,7 +1,6 @@
 package org.onecycle.nn;
 
 import org.onecycle.tensor.F;
-import org.onecycle.tensor.Rng;
 import org.onecycle.tensor.Tensor;
 
 /**
@@ -10,44 +9,23 @@ import org.onecycle.tensor.Tensor;
  *
  * <p>Draws from a generator split from {@link Init#rng()}, until {@link Module#seed} gives another.
  */
-public final class Dropout extends Layer implements Stochastic {
-  private final double p;
-  private Rng rng = Init.rng().split();
-
+public final class Dropout extends DropoutLayer {
   /**
    * Makes a layer.
    *
    * @throws IllegalArgumentException if p is not within 0 and 1
    */
   public Dropout(double p) {
-    if (!(p >= 0 && p <= 1)) {
-      throw new IllegalArgumentException("Dropout expects a probability from 0 to 1, got " + p);
-    }
-    this.p = p;
-  }
-
-  /** Returns the probability. */
-  public double p() {
-    return p;
-  }
-
-  @Override
-  public Rng rng() {
-    return rng;
-  }
-
-  @Override
-  public void rng(Rng other) {
-    rng = other;
+    super(p);
   }
 
   @Override
   protected Tensor compute(Tensor x) {
-    return isTraining() && p > 0 ? F.dropout(x, p, rng) : x;
+    return drops() ? F.dropout(x, p(), rng()) : x;
   }
 
   @Override
   protected String extraRepr() {
-    return "p=" + Repr.number(p) + ", inplace=False";
+    return "p=" + Repr.number(p()) + ", inplace=False";
   }
 }

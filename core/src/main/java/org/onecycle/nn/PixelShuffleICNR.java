@@ -1,8 +1,6 @@
 package org.onecycle.nn;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.Supplier;
 import org.onecycle.array.Scope;
 import org.onecycle.tensor.Rng;
@@ -16,10 +14,8 @@ import org.onecycle.tensor.Tensor;
  * nearest-neighbour interpolation. Aitken et al. 2017, arXiv 1707.02937. Blurring averages
  * neighbouring pixels afterwards. Sugawara et al. 2018, arXiv 1806.02658.
  */
-public final class PixelShuffleICNR extends Layer {
+public final class PixelShuffleICNR extends LayerChain {
   private static final int SCALE = 2;
-
-  private final List<Module> layers = new ArrayList<>();
 
   /** Makes a layer that keeps the number of channels, with ReLU, without norm and blur. */
   public PixelShuffleICNR(int ni) {
@@ -44,10 +40,6 @@ public final class PixelShuffleICNR extends Layer {
       append(new ReplicationPad2d(1, 0, 1, 0));
       append(new AvgPool2d(2, 1, 0));
     }
-  }
-
-  private void append(Module m) {
-    layers.add(add(Integer.toString(layers.size()), m));
   }
 
   private static void restart(Module conv) {
@@ -75,17 +67,5 @@ public final class PixelShuffleICNR extends Layer {
     return few.unsqueeze(1)
         .expand(shape[0] / times, times, shape[1], shape[2], shape[3])
         .reshape(shape);
-  }
-
-  @Override
-  protected Tensor compute(Tensor x) {
-    return onlyResult(
-        () -> {
-          Tensor y = x;
-          for (Module m : layers) {
-            y = m.call(y);
-          }
-          return y;
-        });
   }
 }
