@@ -1,0 +1,2 @@
+/** Onecycle's side of each row. */
+package org.onecycle.bench.ours;

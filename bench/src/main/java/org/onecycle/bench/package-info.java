@@ -1,0 +1,2 @@
+/** The driver that measures Onecycle beside others. */
+package org.onecycle.bench;
