@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.onecycle.data.CategoryMap;
 
 /**
@@ -77,27 +78,21 @@ public final class Categorify extends TabularProc {
   record FittedCategorify(Map<String, CategoryMap> maps) implements Fitted {
     @Override
     public void encode(Cells cells) {
-      cells
-          .cats()
-          .forEach(
-              (name, values) -> {
-                CategoryMap map = maps.get(name);
-                for (int r = 0; r < values.length; r++) {
-                  values[r] = map.indexOf(canonical(values[r]));
-                }
-              });
+      each(cells, (map, value) -> map.indexOf(canonical(value)));
     }
 
     @Override
     public void decode(Cells cells) {
+      each(cells, (map, value) -> map.label((Integer) value));
+    }
+
+    private void each(Cells cells, BiFunction<CategoryMap, Object, Object> step) {
       cells
           .cats()
           .forEach(
               (name, values) -> {
                 CategoryMap map = maps.get(name);
-                for (int r = 0; r < values.length; r++) {
-                  values[r] = map.label((Integer) values[r]);
-                }
+                Arrays.setAll(values, r -> step.apply(map, values[r]));
               });
     }
   }

@@ -37,35 +37,18 @@ final class EmbeddedRow extends Function {
     for (long[] shape : shapes) {
       width += (int) shape[1];
     }
-    return inputs[0].dtype() == DType.DOUBLE ? doubles(inputs) : floats(inputs);
-  }
-
-  private Tensor floats(Tensor... inputs) {
-    float[] out = new float[rows * width];
+    boolean exact = inputs[0].dtype() == DType.DOUBLE;
+    Object out = exact ? new double[rows * width] : new float[rows * width];
     int at = 0;
     for (int c = 0; c < inputs.length; c++) {
-      float[] table = inputs[c].toFloats();
+      Object table = exact ? inputs[c].toDoubles() : inputs[c].toFloats();
       int dim = (int) shapes[c][1];
       for (int r = 0; r < rows; r++) {
         System.arraycopy(table, row(c, r) * dim, out, r * width + at, dim);
       }
       at += dim;
     }
-    return Tensor.of(out, rows, width);
-  }
-
-  private Tensor doubles(Tensor... inputs) {
-    double[] out = new double[rows * width];
-    int at = 0;
-    for (int c = 0; c < inputs.length; c++) {
-      double[] table = inputs[c].toDoubles();
-      int dim = (int) shapes[c][1];
-      for (int r = 0; r < rows; r++) {
-        System.arraycopy(table, row(c, r) * dim, out, r * width + at, dim);
-      }
-      at += dim;
-    }
-    return Tensor.of(out, rows, width);
+    return exact ? Tensor.of((double[]) out, rows, width) : Tensor.of((float[]) out, rows, width);
   }
 
   /** The row of an input that goes into a row of the output; numbers keep theirs. */

@@ -46,20 +46,15 @@ public final class Normalize extends TabularProc {
   record FittedNormalize(Map<String, Double> means, Map<String, Double> stds) implements Fitted {
     @Override
     public void encode(Cells cells) {
-      cells
-          .conts()
-          .forEach(
-              (name, v) -> {
-                double mean = means.get(name);
-                double std = stds.get(name);
-                for (int r = 0; r < v.length; r++) {
-                  v[r] = (v[r] - mean) / std;
-                }
-              });
+      each(cells, (v, mean, std) -> (v - mean) / std);
     }
 
     @Override
     public void decode(Cells cells) {
+      each(cells, (v, mean, std) -> v * std + mean);
+    }
+
+    private void each(Cells cells, Step step) {
       cells
           .conts()
           .forEach(
@@ -67,9 +62,13 @@ public final class Normalize extends TabularProc {
                 double mean = means.get(name);
                 double std = stds.get(name);
                 for (int r = 0; r < v.length; r++) {
-                  v[r] = v[r] * std + mean;
+                  v[r] = step.apply(v[r], mean, std);
                 }
               });
     }
+  }
+
+  private interface Step {
+    double apply(double value, double mean, double std);
   }
 }

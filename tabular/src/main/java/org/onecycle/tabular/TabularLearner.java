@@ -6,11 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.dflib.DataFrame;
 import org.onecycle.data.DataLoader;
-import org.onecycle.learner.EpochRecord;
 import org.onecycle.learner.Learner;
 import org.onecycle.learner.Predictions;
-import org.onecycle.learner.Scores;
-import org.onecycle.learner.Undo;
 import org.onecycle.tensor.Tensor;
 
 /**
@@ -23,53 +20,15 @@ import org.onecycle.tensor.Tensor;
  * DataFrame answers = learn.predict(newPeople);
  * }</pre>
  */
-public final class TabularLearner {
-  private final TabularDataLoaders dls;
-  private final TabularModel model;
-  private final Learner learner;
-
+public final class TabularLearner extends TableLearner<TabularModel> {
   TabularLearner(TabularDataLoaders dls, TabularModel model, Learner learner) {
-    this.dls = dls;
-    this.model = model;
-    this.learner = learner;
+    super(dls, model, learner);
   }
 
   /** Returns the options of a learner: fastai's {@code tabular_learner}. */
   public static TabularLearnerBuilder of(TabularDataLoaders dls) {
     return new TabularLearnerBuilder(dls);
   }
-
-  /** Returns the data. */
-  public TabularDataLoaders dls() {
-    return dls;
-  }
-
-  /** Returns the model. */
-  public TabularModel model() {
-    return model;
-  }
-
-  /** Returns the learner itself, with all that it can do. */
-  public Learner learner() {
-    return learner;
-  }
-
-  /** As {@link Learner#fitOneCycle(int)}. */
-  public List<EpochRecord> fitOneCycle(int nEpoch) {
-    return learner.fitOneCycle(nEpoch);
-  }
-
-  /** As {@link Learner#fitOneCycle(int, double)}. */
-  public List<EpochRecord> fitOneCycle(int nEpoch, double lrMax) {
-    return learner.fitOneCycle(nEpoch, lrMax);
-  }
-
-  /** As {@link Learner#validate()}. */
-  public Scores validate() {
-    return learner.validate();
-  }
-
-  // ---- predictions
 
   /**
    * Predicts one row, given by column; a gap is null, a column that is not there an error.
@@ -78,17 +37,18 @@ public final class TabularLearner {
    */
   public TabularPrediction predict(Map<String, ?> row) {
     DataFrame one = Tables.ofRows(List.of(row));
-    DataLoader loader = dls.testDl(one);
+    DataLoader loader = dls().testDl(one);
     Answers answers = answers(loader);
     Map<String, Object> seen =
-        new LinkedHashMap<>(Tables.row(dls.data().decode(dls.data().process(one)), 0));
-    dls.data()
+        new LinkedHashMap<>(Tables.row(dls().data().decode(dls().data().process(one)), 0));
+    dls()
+        .data()
         .target()
         .decode(answers.decoded.toDoubles(), 1)
         .forEach((name, v) -> seen.put(name, v[0]));
     return new TabularPrediction(
         seen,
-        seen.get(dls.data().yNames().get(0)),
+        seen.get(dls().data().yNames().get(0)),
         first(answers.decoded),
         first(answers.activated));
   }
@@ -102,7 +62,7 @@ public final class TabularLearner {
    */
   public DataFrame predict(DataFrame df) {
     int n = df.height();
-    DataLoader loader = dls.testDl(df);
+    DataLoader loader = dls().testDl(df);
     if (n == 0) {
       return df.hConcat(Tables.ofColumns(columns(new double[0], new double[0], 0)));
     }
@@ -113,17 +73,18 @@ public final class TabularLearner {
 
   private Map<String, Object[]> columns(double[] decoded, double[] activated, int n) {
     Map<String, Object[]> out = new LinkedHashMap<>();
-    dls.data()
+    dls()
+        .data()
         .target()
         .decode(decoded, n)
         .forEach((name, values) -> out.put(name + "_pred", values));
-    List<String> vocab = dls.data().vocab();
+    List<String> vocab = dls().data().vocab();
     for (int c = 0; c < vocab.size(); c++) {
       Object[] column = new Object[n];
       for (int r = 0; r < n; r++) {
         column[r] = activated[r * vocab.size() + c];
       }
-      out.put(dls.data().yNames().get(0) + "_prob_" + vocab.get(c), column);
+      out.put(dls().data().yNames().get(0) + "_prob_" + vocab.get(c), column);
     }
     return out;
   }
@@ -131,11 +92,8 @@ public final class TabularLearner {
   private record Answers(Tensor decoded, Tensor activated) {}
 
   private Answers answers(DataLoader loader) {
-    Predictions all;
-    try (Undo silent = learner.noLogging()) {
-      all = learner.getPreds(loader);
-    }
-    return new Answers(learner.lossFunc().decodes(all.preds()), all.preds());
+    Predictions all = silentPreds(loader);
+    return new Answers(learner().lossFunc().decodes(all.preds()), all.preds());
   }
 
   private static Tensor first(Tensor batch) {

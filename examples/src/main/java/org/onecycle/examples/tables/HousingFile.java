@@ -13,7 +13,7 @@ import org.onecycle.tabular.Tables;
 
 /** California housing, with (ARFF) or without names of its columns. */
 public final class HousingFile {
-  private static final List<String> NAMES =
+  static final List<String> NAMES =
       List.of(
           "longitude",
           "latitude",

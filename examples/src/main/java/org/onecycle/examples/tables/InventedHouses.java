@@ -54,16 +54,7 @@ public final class InventedHouses {
         c[k][r] = row[k];
       }
     }
-    return DataFrame.byColumn(
-            "longitude",
-            "latitude",
-            "housingMedianAge",
-            "totalRooms",
-            "totalBedrooms",
-            "population",
-            "households",
-            "medianIncome",
-            "medianHouseValue")
+    return DataFrame.byColumn(HousingFile.NAMES.toArray(new String[0]))
         .of(Arrays.stream(c).map(Series::of).toArray(Series[]::new));
   }
 }

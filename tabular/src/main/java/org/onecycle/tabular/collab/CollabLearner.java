@@ -10,10 +10,9 @@ import org.onecycle.learner.EpochRecord;
 import org.onecycle.learner.FitOptions;
 import org.onecycle.learner.Learner;
 import org.onecycle.learner.OneCycle;
-import org.onecycle.learner.Scores;
-import org.onecycle.learner.Undo;
 import org.onecycle.nn.Module;
 import org.onecycle.optim.Lr;
+import org.onecycle.tabular.TableLearner;
 import org.onecycle.tabular.TabularDataLoaders;
 import org.onecycle.tensor.Tensor;
 
@@ -26,15 +25,9 @@ import org.onecycle.tensor.Tensor;
  * learn.fitOneCycle(5, 5e-3, 0.1);
  * }</pre>
  */
-public final class CollabLearner {
-  private final TabularDataLoaders dls;
-  private final Module model;
-  private final Learner learner;
-
+public final class CollabLearner extends TableLearner<Module> {
   CollabLearner(TabularDataLoaders dls, Module model, Learner learner) {
-    this.dls = dls;
-    this.model = model;
-    this.learner = learner;
+    super(dls, model, learner);
   }
 
   /** Returns the options of a learner: fastai's {@code collab_learner}. */
@@ -42,35 +35,10 @@ public final class CollabLearner {
     return new CollabLearnerBuilder(dls);
   }
 
-  /** Returns the data. */
-  public TabularDataLoaders dls() {
-    return dls;
-  }
-
-  /** Returns the model. */
-  public Module model() {
-    return model;
-  }
-
-  /** Returns the learner itself, with all that it can do. */
-  public Learner learner() {
-    return learner;
-  }
-
-  /** As {@link Learner#fitOneCycle(int, double)}. */
-  public List<EpochRecord> fitOneCycle(int nEpoch, double lrMax) {
-    return learner.fitOneCycle(nEpoch, lrMax);
-  }
-
   /** Trains for some epochs in one cycle with a weight decay. */
   public List<EpochRecord> fitOneCycle(int nEpoch, double lrMax, double wd) {
-    return learner.fitOneCycle(
-        nEpoch, Lr.of(lrMax), OneCycle.DEFAULT, FitOptions.DEFAULT.withWd(wd));
-  }
-
-  /** As {@link Learner#validate()}. */
-  public Scores validate() {
-    return learner.validate();
+    return learner()
+        .fitOneCycle(nEpoch, Lr.of(lrMax), OneCycle.DEFAULT, FitOptions.DEFAULT.withWd(wd));
   }
 
   /**
@@ -81,12 +49,10 @@ public final class CollabLearner {
   public DataFrame predict(DataFrame df) {
     double[] ratings = new double[0];
     if (df.height() > 0) {
-      try (Undo silent = learner.noLogging()) {
-        ratings = learner.getPreds(dls.testDl(df)).preds().toDoubles();
-      }
+      ratings = silentPreds(dls().testDl(df)).preds().toDoubles();
     }
     Series<Double> column = Series.of(Arrays.stream(ratings).boxed().toArray(Double[]::new));
-    return df.hConcat(DataFrame.byColumn(dls.data().yNames().get(0) + "_pred").of(column));
+    return df.hConcat(DataFrame.byColumn(dls().data().yNames().get(0) + "_pred").of(column));
   }
 
   /** Returns the bias of each user or item by label: how freely or how well they are rated. */
@@ -113,7 +79,7 @@ public final class CollabLearner {
       if (rows[i] < 0) {
         throw new IllegalArgumentException(
             "there is no %s '%s' among the training ratings"
-                .formatted(dls.data().catNames().get(ofItems ? 1 : 0), wanted.get(i)));
+                .formatted(dls().data().catNames().get(ofItems ? 1 : 0), wanted.get(i)));
       }
     }
     Tensor index = Tensor.of(rows, rows.length);
@@ -121,11 +87,11 @@ public final class CollabLearner {
   }
 
   private List<String> labels(boolean ofItems) {
-    return dls.data().classes().get(dls.data().catNames().get(ofItems ? 1 : 0));
+    return dls().data().classes().get(dls().data().catNames().get(ofItems ? 1 : 0));
   }
 
   private EmbeddingDotBias dot() {
-    if (model instanceof EmbeddingDotBias d) {
+    if (model() instanceof EmbeddingDotBias d) {
       return d;
     }
     throw new IllegalStateException("biases and vectors are those of an EmbeddingDotBias");

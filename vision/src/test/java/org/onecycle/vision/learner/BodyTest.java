@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.onecycle.nn.AvgPool2d;
@@ -12,7 +13,10 @@ import org.onecycle.nn.BatchNorm2d;
 import org.onecycle.nn.Conv2d;
 import org.onecycle.nn.Linear;
 import org.onecycle.nn.MaxPool2d;
+import org.onecycle.nn.ModelInfo;
 import org.onecycle.nn.Module;
+import org.onecycle.nn.NormLayers;
+import org.onecycle.nn.Parameter;
 import org.onecycle.nn.ReLU;
 import org.onecycle.nn.Sequential;
 import org.onecycle.tensor.Rng;
@@ -111,5 +115,27 @@ class BodyTest {
     assertArrayEquals(new long[] {512}, body.stateDict().get("7.1.bn2.running_mean").shape());
     assertEquals("0.weight", body.namedParameters().keySet().iterator().next());
     assertEquals(8, body.size());
+  }
+
+  @Test
+  @DisplayName("VIS-12 groups of a ResNet-34 with a head, and what trains while it is frozen")
+  void resnetGroups() {
+    Sequential body = Vision.createBody(Arch.RESNET34.model(new Rng(1)), -2);
+    Sequential model = new Sequential(body, Vision.createHead(512, 37));
+    List<List<Parameter>> groups = Arch.RESNET34.meta().splitter().apply(model);
+    assertEquals(3, groups.size());
+    assertEquals(1347904, ModelInfo.count(groups.get(0)));
+    assertEquals(48, groups.get(0).size());
+    assertEquals(19936768, ModelInfo.count(groups.get(1)));
+    assertEquals(60, groups.get(1).size());
+    assertEquals(6, groups.get(2).size());
+    assertEquals(546304, ModelInfo.count(groups.get(2)));
+    assertEquals(21830976, ModelInfo.totalParams(model));
+    groups.subList(0, 2).forEach(g -> g.forEach(p -> p.requiresGrad(false)));
+    NormLayers.normParameters(model).forEach(p -> p.requiresGrad(true));
+    assertEquals(546304 + 17024, ModelInfo.trainableParams(model));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Arch.RESNET34.meta().splitter().apply(Vision.resnet18(new Rng(1))));
   }
 }
