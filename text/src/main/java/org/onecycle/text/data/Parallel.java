@@ -10,7 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 
-/** Tokens of many texts by several threads, in the order of the texts. */
+/** Work on many texts by several threads, in the order of the texts. */
 final class Parallel {
   private static final int CHUNK = 64;
 
@@ -21,7 +21,12 @@ final class Parallel {
     // One object for all equal tokens: a corpus has millions of tokens, but few words.
     ConcurrentHashMap<String, String> known = new ConcurrentHashMap<>();
     IntFunction<List<String>> one = i -> shared(named(i, step, name), known);
-    List<List<String>> out = new ArrayList<>(n);
+    return map(n, workers, one);
+  }
+
+  /** The results of a step for each number below n, in their order; null is one too. */
+  static <T> List<T> map(int n, int workers, IntFunction<T> one) {
+    List<T> out = new ArrayList<>(n);
     if (workers == 0 || n <= CHUNK) {
       for (int i = 0; i < n; i++) {
         out.add(one.apply(i));
@@ -37,13 +42,13 @@ final class Parallel {
               return thread;
             });
     try {
-      List<Future<List<List<String>>>> parts = new ArrayList<>();
+      List<Future<List<T>>> parts = new ArrayList<>();
       for (int from = 0; from < n; from += CHUNK) {
         int start = from;
         int end = Math.min(n, from + CHUNK);
         parts.add(pool.submit(() -> range(start, end, one)));
       }
-      for (Future<List<List<String>>> part : parts) {
+      for (Future<List<T>> part : parts) {
         out.addAll(get(part));
       }
       return out;
@@ -52,8 +57,8 @@ final class Parallel {
     }
   }
 
-  private static List<List<String>> range(int from, int to, IntFunction<List<String>> one) {
-    List<List<String>> out = new ArrayList<>(to - from);
+  private static <T> List<T> range(int from, int to, IntFunction<T> one) {
+    List<T> out = new ArrayList<>(to - from);
     for (int i = from; i < to; i++) {
       out.add(one.apply(i));
     }
@@ -71,7 +76,8 @@ final class Parallel {
     }
   }
 
-  private static List<String> shared(List<String> tokens, ConcurrentHashMap<String, String> known) {
+  /** These tokens, equal ones as one object. */
+  static List<String> shared(List<String> tokens, ConcurrentHashMap<String, String> known) {
     String[] out = new String[tokens.size()];
     for (int t = 0; t < out.length; t++) {
       String token = tokens.get(t);

@@ -2,9 +2,11 @@ package org.onecycle.text.data;
 
 import java.util.List;
 import org.onecycle.data.Category;
+import org.onecycle.data.Collate;
 import org.onecycle.data.DataLoader;
 import org.onecycle.data.Dataset;
 import org.onecycle.data.LoaderOptions;
+import org.onecycle.data.LoaderSettings;
 import org.onecycle.data.Sample;
 import org.onecycle.data.Split;
 import org.onecycle.tensor.Rng;
@@ -17,8 +19,6 @@ import org.onecycle.tensor.Rng;
  * the longest text, so that too little memory shows at once.
  */
 public final class SortedDataLoader {
-  private static final int[] NOTHING = {Specials.UNK_ID};
-
   private SortedDataLoader() {}
 
   /**
@@ -37,22 +37,35 @@ public final class SortedDataLoader {
     }
     Texts texts =
         new Texts(
-            docs.stream().map(d -> new TextIds(d.length == 0 ? NOTHING : d)).toList(),
+            docs.stream().map(d -> Something.of(new TextIds(d))).toList(),
             labels == null ? null : labels.clone(),
             split);
-    boolean train = split == Split.TRAIN;
     int[] lengths = texts.docs().stream().mapToInt(TextIds::length).toArray();
-    if (train && docs.size() < bs) {
-      throw new IllegalArgumentException(
-          docs.size() + " training texts do not fill a batch of bs " + bs + ": use a smaller bs");
+    return of(texts, lengths, seqLen, LoaderSettings.of(bs, options));
+  }
+
+  /**
+   * A loader over samples that have a text among their members.
+   *
+   * @param lengths of the texts
+   */
+  static DataLoader of(Dataset samples, int[] lengths, int seqLen, LoaderSettings settings) {
+    boolean drop = settings.drops(samples.split());
+    if (settings.partialN() > 0) {
+      throw new IllegalArgumentException("batches of texts of like length take no partialN");
     }
-    return DataLoader.builder(texts)
-        .sampler(new SortedSampler(lengths, bs, train, train))
-        .collate(new PadInputChunk(Specials.PAD_ID, true, seqLen))
-        .seed(options.seed())
-        .workers(options.workers())
-        .prefetch(options.prefetch())
-        .batchTfms(options.batchTfms())
+    if (samples.split() == Split.TRAIN && drop && lengths.length < settings.bs()) {
+      throw new IllegalArgumentException(
+          "%d training texts do not fill a batch of bs %d: use a smaller bs"
+              .formatted(lengths.length, settings.bs()));
+    }
+    Collate pad = new PadInputChunk(Specials.PAD_ID, true, seqLen);
+    boolean shuffle = settings.shuffles(samples.split());
+    return DataLoader.builder(samples)
+        .sampler(new SortedSampler(lengths, settings.bs(), shuffle, drop))
+        .itemTfms(settings.itemTfms())
+        .collate(settings.collate().orElse(pad))
+        .options(settings.options())
         .build();
   }
 

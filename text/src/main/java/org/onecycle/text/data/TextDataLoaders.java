@@ -1,23 +1,23 @@
 package org.onecycle.text.data;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.onecycle.data.Category;
 import org.onecycle.data.CategoryMap;
+import org.onecycle.data.ColReader;
+import org.onecycle.data.CsvRows;
 import org.onecycle.data.DataLoader;
 import org.onecycle.data.DataLoaders;
 import org.onecycle.data.Labellers;
 import org.onecycle.data.LoaderOptions;
+import org.onecycle.data.Row;
 import org.onecycle.data.Sample;
 import org.onecycle.data.Split;
 import org.onecycle.data.Splits;
+import org.onecycle.data.Splitter;
 import org.onecycle.data.Splitters;
 
 /**
@@ -127,7 +127,7 @@ public final class TextDataLoaders {
    * @throws UncheckedIOException if the folder cannot be read
    */
   public static TextDataLoadersBuilder fromFolder(Path root, String train, String valid) {
-    List<Path> files = textFiles(root);
+    List<Path> files = TextFiles.get(root);
     Splits found = Splitters.grandparent(train, valid).split(files);
     if (found.train().length == 0 || found.valid().length == 0) {
       throw new IllegalArgumentException(
@@ -145,7 +145,7 @@ public final class TextDataLoaders {
 
   /** The {@code .txt} files below {@code LABEL/}, of which a random part validates. */
   public static TextDataLoadersBuilder fromFolder(Path root, double validPct, long seed) {
-    List<Path> files = textFiles(root);
+    List<Path> files = TextFiles.get(root);
     return files(files, Splitters.random(validPct, seed).split(files));
   }
 
@@ -157,15 +157,47 @@ public final class TextDataLoaders {
         i -> files.get(i).toString());
   }
 
-  private static List<Path> textFiles(Path root) {
-    try (Stream<Path> tree = Files.walk(root)) {
-      return tree.filter(f -> f.toString().toLowerCase(Locale.ROOT).endsWith(".txt"))
-          .filter(Files::isRegularFile)
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot list the texts in " + root, e);
+  /**
+   * Texts of a CSV file without labels, for a language model; the first line names the columns.
+   *
+   * @param splitter such as {@code Splitters.col("is_valid")} or {@code Splitters.random(.1, 42)}
+   * @throws IllegalArgumentException naming file, line and column of what is missing
+   */
+  public static TextDataLoadersBuilder fromCsv(
+      Path csv, String textCol, Splitter<? super Row> splitter) {
+    List<Row> rows = CsvRows.read(csv);
+    return csv(rows, textCol, null, splitter);
+  }
+
+  /** As {@link #fromCsv(Path, String, Splitter)}, with the column of the labels. */
+  public static TextDataLoadersBuilder fromCsv(
+      Path csv, String textCol, String labelCol, Splitter<? super Row> splitter) {
+    List<Row> rows = CsvRows.read(csv);
+    return csv(rows, textCol, cells(rows, labelCol, true), splitter);
+  }
+
+  private static TextDataLoadersBuilder csv(
+      List<Row> rows, String textCol, List<String> labels, Splitter<? super Row> splitter) {
+    List<String> texts = cells(rows, textCol, false);
+    return new TextDataLoadersBuilder(
+        (t, workers) -> t.all(texts, workers),
+        labels,
+        splitter.split(rows),
+        i -> rows.get(i).name());
+  }
+
+  /** A column; what is a label cannot be blank. */
+  private static List<String> cells(List<Row> rows, String column, boolean label) {
+    List<String> cells = new ArrayList<>();
+    for (Row row : rows) {
+      String cell = String.valueOf(ColReader.of(column).apply(row));
+      if (label && cell.isBlank()) {
+        throw new IllegalArgumentException(
+            "%s, column %s: expected a label, got none".formatted(row.name(), column));
+      }
+      cells.add(cell);
     }
+    return cells;
   }
 
   /** Returns the tokens and their numbers. */

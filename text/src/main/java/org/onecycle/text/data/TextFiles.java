@@ -7,6 +7,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +19,27 @@ public final class TextFiles {
   private static final Logger LOG = LoggerFactory.getLogger(TextFiles.class);
 
   private TextFiles() {}
+
+  /**
+   * The {@code .txt} files below a folder, in the order of their names (fastai's {@code
+   * get_text_files}).
+   *
+   * @param folders the folders right below to look into; none for all of them
+   * @throws UncheckedIOException naming the folder, if it cannot be read
+   */
+  public static List<Path> get(Path root, String... folders) {
+    Set<String> wanted = Set.of(folders);
+    try (Stream<Path> tree = Files.walk(root)) {
+      return tree.filter(f -> f.toString().toLowerCase(Locale.ROOT).endsWith(".txt"))
+          .filter(
+              f -> wanted.isEmpty() || wanted.contains(root.relativize(f).getName(0).toString()))
+          .filter(Files::isRegularFile)
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list the texts in " + root, e);
+    }
+  }
 
   /**
    * Reads a file in UTF-8. Bytes that are not UTF-8 become U+FFFD, and a warning names the file and
