@@ -355,7 +355,7 @@ public final class Learner {
   }
 
   Spec modelSpec() {
-    return options.model() == null ? Exportable.of(model) : options.model();
+    return options.model() == null ? Exportable.of(model) : options.model().get();
   }
 
   /** Returns the model's layers with their shapes and sizes, and what trains it, as a text. */

@@ -1,6 +1,7 @@
 package org.onecycle.learner;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.onecycle.data.DataLoaders;
 import org.onecycle.io.Spec;
 import org.onecycle.loss.CrossEntropyLossFlat;
@@ -37,7 +38,7 @@ public final class LearnerBuilder<M extends Module> {
   private Momentums moms = Momentums.DEFAULT;
   private long seed = SEED;
   private ProgressOutput progress;
-  private Spec spec;
+  private Supplier<Spec> spec;
 
   LearnerBuilder(DataLoaders dls, M model) {
     this.dls = dls;
@@ -135,6 +136,11 @@ public final class LearnerBuilder<M extends Module> {
    * is {@link org.onecycle.io.Exportable}.
    */
   public LearnerBuilder<M> exportAs(Spec value) {
+    return exportAs(() -> value);
+  }
+
+  /** As {@link #exportAs(Spec)}, asked for when there is an export. */
+  public LearnerBuilder<M> exportAs(Supplier<Spec> value) {
     this.spec = value;
     return this;
   }

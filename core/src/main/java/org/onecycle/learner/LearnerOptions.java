@@ -24,4 +24,4 @@ record LearnerOptions(
     boolean trainBn,
     Momentums moms,
     ProgressOutput progress,
-    Spec model) {}
+    Supplier<Spec> model) {}

@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 import org.onecycle.data.Batch;
 import org.onecycle.data.BatchTransform;
 import org.onecycle.data.Split;
+import org.onecycle.io.Exportable;
+import org.onecycle.io.Spec;
 import org.onecycle.tensor.Rng;
 import org.onecycle.tensor.Tensor;
 import org.onecycle.vision.image.Image;
@@ -22,7 +24,7 @@ import org.onecycle.vision.image.Mask;
  * {@code [N, H, W]}, whose pixels are the nearest and never of a class that was not there (beyond
  * the edge, where the padding is zeros, they are of class 0).
  */
-public final class Augment implements BatchTransform {
+public final class Augment implements BatchTransform, Exportable {
   private static final int ORDER = 30;
 
   private final List<Augmentation> steps;
@@ -102,6 +104,19 @@ public final class Augment implements BatchTransform {
    */
   public static Tensor masks(Tensor x, List<Change> changes, SampleOptions options) {
     return new Sampler(options).masks(x, changes);
+  }
+
+  /** What new pictures see of it: their size. */
+  @Override
+  public Spec spec() {
+    return new Spec(
+        AugmentExports.NAME,
+        Spec.object()
+            .put("height", options.height())
+            .put("width", options.width())
+            .put("mode", options.mode().name())
+            .put("pad_mode", options.padMode().name())
+            .put("align_corners", options.alignCorners()));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.onecycle.vision.image;
 
 import org.onecycle.data.Split;
+import org.onecycle.io.Spec;
 import org.onecycle.tensor.Rng;
 
 /**
@@ -16,6 +17,13 @@ public record CropPad(int height, int width, PadMode padMode) implements ImageTr
   /** Checks the size. */
   public CropPad {
     Sizes.check("CropPad", height, width);
+  }
+
+  @Override
+  public Spec spec() {
+    return new Spec(
+        "vision.crop_pad",
+        Spec.object().put("height", height).put("width", width).put("pad_mode", padMode.name()));
   }
 
   @Override

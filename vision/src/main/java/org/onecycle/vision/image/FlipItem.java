@@ -1,6 +1,7 @@
 package org.onecycle.vision.image;
 
 import org.onecycle.data.Split;
+import org.onecycle.io.Spec;
 import org.onecycle.tensor.Rng;
 
 /**
@@ -19,6 +20,11 @@ public record FlipItem(double p) implements ImageTransform {
     if (!(p >= 0 && p <= 1)) {
       throw new IllegalArgumentException("FlipItem expects p from 0 to 1, got " + p);
     }
+  }
+
+  @Override
+  public Spec spec() {
+    return new Spec("vision.flip_item", Spec.object().put("p", p));
   }
 
   @Override

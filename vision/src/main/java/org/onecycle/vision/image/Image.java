@@ -10,6 +10,8 @@ import org.onecycle.array.DType;
 import org.onecycle.data.Collatable;
 import org.onecycle.data.HostArray;
 import org.onecycle.io.AtomicFile;
+import org.onecycle.io.Exportable;
+import org.onecycle.io.Spec;
 import org.onecycle.tensor.Tensor;
 
 /**
@@ -23,7 +25,7 @@ import org.onecycle.tensor.Tensor;
  * <p>In a batch pictures are a FLOAT tensor {@code [N, C, H, W]} of {@code byte / 255} (fastai's
  * {@code ToTensor} and {@code IntToFloatTensor}).
  */
-public final class Image implements Raster, Collatable, Picture {
+public final class Image implements Raster, Collatable, Picture, Exportable {
   private static final float[] UNIT = new float[256];
 
   static {
@@ -199,6 +201,12 @@ public final class Image implements Raster, Collatable, Picture {
   /** The bytes themselves, for this package's loops; not to be written to. */
   byte[] raw() {
     return pixels;
+  }
+
+  /** The kind: a picture's own pixels are none of a learner's. */
+  @Override
+  public Spec spec() {
+    return Spec.of("vision.image");
   }
 
   /** Returns FLOAT. */

@@ -2,10 +2,11 @@ package org.onecycle.vision.image;
 
 import org.onecycle.data.Split;
 import org.onecycle.data.Transform;
+import org.onecycle.io.Exportable;
 import org.onecycle.tensor.Rng;
 
 /** A step on the pictures and masks of a sample, alike, before they join a batch. */
-interface ImageTransform extends Transform<Raster, Raster> {
+interface ImageTransform extends Transform<Raster, Raster>, Exportable {
   @Override
   default Class<Raster> accepts() {
     return Raster.class;

@@ -12,6 +12,8 @@ import org.onecycle.data.ChecksSample;
 import org.onecycle.data.Collatable;
 import org.onecycle.data.HostArray;
 import org.onecycle.io.AtomicFile;
+import org.onecycle.io.Exportable;
+import org.onecycle.io.Spec;
 import org.onecycle.tensor.Tensor;
 
 /**
@@ -21,7 +23,7 @@ import org.onecycle.tensor.Tensor;
  * <p>In a batch masks are an INT64 tensor {@code [N, H, W]}. Resizing takes the nearest pixel, so
  * that no class appears that was not there.
  */
-public final class Mask implements Raster, Picture, Collatable, ChecksSample {
+public final class Mask implements Raster, Picture, Collatable, ChecksSample, Exportable {
   private static final int LEVELS = 256;
   private static final double GOLDEN = 0.618033988749895;
 
@@ -166,6 +168,12 @@ public final class Mask implements Raster, Picture, Collatable, ChecksSample {
 
   byte[] raw() {
     return codes;
+  }
+
+  /** The kind: a mask's own pixels are none of a learner's. */
+  @Override
+  public Spec spec() {
+    return Spec.of("vision.mask");
   }
 
   /** Returns INT64. */

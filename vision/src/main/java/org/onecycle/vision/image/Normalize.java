@@ -1,10 +1,14 @@
 package org.onecycle.vision.image;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import org.onecycle.data.Batch;
 import org.onecycle.data.BatchTransform;
 import org.onecycle.data.DataLoader;
 import org.onecycle.data.Split;
+import org.onecycle.io.Exportable;
+import org.onecycle.io.Json;
+import org.onecycle.io.Spec;
 import org.onecycle.tensor.Rng;
 import org.onecycle.tensor.Tensor;
 
@@ -12,7 +16,7 @@ import org.onecycle.tensor.Tensor;
  * Brings pictures {@code [N, C, H, W]} to mean 0 and deviation 1 in each channel: {@code (x - mean)
  * / std}; decodes back to 0 to 1 (fastai's {@code Normalize}).
  */
-public final class Normalize implements BatchTransform {
+public final class Normalize implements BatchTransform, Exportable {
   private static final double[] IMAGENET_MEAN = {0.485, 0.456, 0.406};
   private static final double[] IMAGENET_STD = {0.229, 0.224, 0.225};
 
@@ -130,6 +134,26 @@ public final class Normalize implements BatchTransform {
               .formatted(values.length, Arrays.toString(shape)));
     }
     return Tensor.of(values, 1, values.length, 1, 1);
+  }
+
+  @Override
+  public Spec spec() {
+    if (mean == null) {
+      throw new IllegalArgumentException(
+          "Normalize cannot be exported before it has its statistics: it has not seen a batch");
+    }
+    ObjectNode settings = Spec.object();
+    settings.set("mean", Json.numbers(doubles(mean)));
+    settings.set("std", Json.numbers(doubles(std)));
+    return new Spec("vision.normalize", settings);
+  }
+
+  private static double[] doubles(float... values) {
+    double[] out = new double[values.length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = values[i];
+    }
+    return out;
   }
 
   /** After every augmentation. */

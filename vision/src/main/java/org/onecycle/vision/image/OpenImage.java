@@ -3,6 +3,8 @@ package org.onecycle.vision.image;
 import java.nio.file.Path;
 import org.onecycle.data.Split;
 import org.onecycle.data.Transform;
+import org.onecycle.io.Exportable;
+import org.onecycle.io.Spec;
 import org.onecycle.tensor.Rng;
 
 /**
@@ -11,7 +13,7 @@ import org.onecycle.tensor.Rng;
  * @param wanted the size they will be shrunk to, which allows a JPEG to be decoded smaller and
  *     faster, as {@link Image#open(Path, int)}
  */
-public record OpenImage(int wanted) implements Transform<Path, Image> {
+public record OpenImage(int wanted) implements Transform<Path, Image>, Exportable {
   /** At their full size, equal to PIL. */
   public OpenImage() {
     this(Integer.MAX_VALUE);
@@ -20,6 +22,13 @@ public record OpenImage(int wanted) implements Transform<Path, Image> {
   /** Checks the size. */
   public OpenImage {
     Sizes.check("OpenImage", wanted, wanted);
+  }
+
+  @Override
+  public Spec spec() {
+    return wanted == Integer.MAX_VALUE
+        ? Spec.of("vision.open_image")
+        : new Spec("vision.open_image", Spec.object().put("wanted", wanted));
   }
 
   @Override

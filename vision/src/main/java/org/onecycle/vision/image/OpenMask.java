@@ -1,10 +1,14 @@
 package org.onecycle.vision.image;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
 import org.onecycle.data.HasVocab;
 import org.onecycle.data.Split;
 import org.onecycle.data.Transform;
+import org.onecycle.io.Exportable;
+import org.onecycle.io.Json;
+import org.onecycle.io.Spec;
 import org.onecycle.tensor.Rng;
 
 /**
@@ -13,7 +17,7 @@ import org.onecycle.tensor.Rng;
  *
  * @param codes the classes' names, in the order of their numbers
  */
-public record OpenMask(List<String> codes) implements Transform<Path, Mask>, HasVocab {
+public record OpenMask(List<String> codes) implements Transform<Path, Mask>, HasVocab, Exportable {
   private static final int MOST = 256;
 
   /** Checks the number of classes. */
@@ -23,6 +27,13 @@ public record OpenMask(List<String> codes) implements Transform<Path, Mask>, Has
       throw new IllegalArgumentException(
           "OpenMask expects 1 to %d classes, got %d".formatted(MOST, codes.size()));
     }
+  }
+
+  @Override
+  public Spec spec() {
+    ObjectNode settings = Spec.object();
+    settings.set("codes", Json.texts(codes));
+    return new Spec("vision.open_mask", settings);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.onecycle.vision.image;
 
 import org.onecycle.data.Split;
+import org.onecycle.io.Spec;
 import org.onecycle.tensor.Rng;
 
 /**
@@ -16,6 +17,11 @@ public record RandomCrop(int height, int width) implements ImageTransform {
   /** Checks the size. */
   public RandomCrop {
     Sizes.check("RandomCrop", height, width);
+  }
+
+  @Override
+  public Spec spec() {
+    return new Spec("vision.random_crop", Spec.object().put("height", height).put("width", width));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.onecycle.vision.image;
 
 import org.onecycle.data.Split;
+import org.onecycle.io.Spec;
 import org.onecycle.tensor.Rng;
 
 /**
@@ -48,6 +49,20 @@ public record RandomResizedCrop(
           "RandomResizedCrop expects 0 < minRatio <= maxRatio and valXtra >= 0, got %s, %s, %s"
               .formatted(minRatio, maxRatio, valXtra));
     }
+  }
+
+  @Override
+  public Spec spec() {
+    return new Spec(
+        "vision.random_resized_crop",
+        Spec.object()
+            .put("height", height)
+            .put("width", width)
+            .put("min_scale", minScale)
+            .put("max_scale", maxScale)
+            .put("min_ratio", minRatio)
+            .put("max_ratio", maxRatio)
+            .put("val_xtra", valXtra));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.onecycle.vision.image;
 
 import org.onecycle.data.Split;
+import org.onecycle.io.Spec;
 import org.onecycle.tensor.Rng;
 
 /**
@@ -35,6 +36,17 @@ public record Resize(int height, int width, ResizeMethod method, PadMode padMode
   /** Checks the size. */
   public Resize {
     Sizes.check("Resize", height, width);
+  }
+
+  @Override
+  public Spec spec() {
+    return new Spec(
+        "vision.resize",
+        Spec.object()
+            .put("height", height)
+            .put("width", width)
+            .put("method", method.name())
+            .put("pad_mode", padMode.name()));
   }
 
   @Override

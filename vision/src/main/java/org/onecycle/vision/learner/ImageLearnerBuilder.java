@@ -1,10 +1,14 @@
 package org.onecycle.vision.learner;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.onecycle.data.DataLoaders;
 import org.onecycle.io.DownloadProgress;
+import org.onecycle.io.Exportable;
+import org.onecycle.io.Spec;
 import org.onecycle.io.Weights;
 import org.onecycle.learner.Learner;
 import org.onecycle.learner.LearnerBuilder;
@@ -112,6 +116,9 @@ public abstract sealed class ImageLearnerBuilder<
   /** Puts the model on the body. */
   abstract M model(Sequential body, int outputs, Rng rng);
 
+  /** Returns how the model is made again, from the settings of the body. */
+  abstract Spec spec(ObjectNode body, int outputs);
+
   /** Returns the model as body and rest, for the architecture's splitter. */
   abstract Sequential chain(M model);
 
@@ -149,13 +156,19 @@ public abstract sealed class ImageLearnerBuilder<
     }
     boolean trained = network != null || weights != null || pretrained;
     ModelMeta meta = arch.meta();
-    Sequential body = Vision.createBody(whole(), meta.cut(), channels(), trained);
+    Module whole = whole();
+    Sequential body = Vision.createBody(whole, meta.cut(), channels(), trained);
+    // The rest of the network is not to be kept for an export.
+    Spec known = whole instanceof Exportable e ? e.spec() : null;
+    Supplier<Spec> madeOf = known == null ? () -> Exportable.of(whole) : () -> known;
     M model = model(body, outputs, Rng.of(seed, HEAD));
     LearnerBuilder<M> builder =
         Learner.of(trained && normalize ? normalized(meta.stats()) : dls, model)
             .splitter(m -> meta.splitter().apply(chain(m)))
             .metrics(metrics)
-            .seed(seed);
+            .seed(seed)
+            .exportAs(
+                () -> spec(LearnerExports.body(madeOf.get(), meta.cut(), channels()), outputs));
     if (loss != null) {
       builder.lossFunc(loss);
     }

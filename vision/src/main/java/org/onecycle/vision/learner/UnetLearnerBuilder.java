@@ -1,8 +1,10 @@
 package org.onecycle.vision.learner;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import org.onecycle.array.Scope;
 import org.onecycle.data.DataLoaders;
+import org.onecycle.io.Spec;
 import org.onecycle.loss.CrossEntropyLossFlat;
 import org.onecycle.loss.Loss;
 import org.onecycle.nn.Sequential;
@@ -48,6 +50,11 @@ public final class UnetLearnerBuilder extends ImageLearnerBuilder<DynamicUnet, U
   @Override
   DynamicUnet model(Sequential body, int outputs, Rng rng) {
     return DynamicUnet.of(body, outputs, (int) shape()[2], (int) shape()[3], unet, rng);
+  }
+
+  @Override
+  Spec spec(ObjectNode body, int outputs) {
+    return LearnerExports.unet(body, outputs, (int) shape()[2], (int) shape()[3], unet);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package org.onecycle.vision.learner;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.onecycle.data.DataLoaders;
+import org.onecycle.io.Spec;
 import org.onecycle.loss.CrossEntropyLossFlat;
 import org.onecycle.loss.Loss;
 import org.onecycle.nn.Sequential;
@@ -40,6 +42,11 @@ public final class VisionLearnerBuilder
   Sequential model(Sequential body, int outputs, Rng rng) {
     Sequential top = Vision.createHead(arch().numFeatures(), outputs, head, rng);
     return new Sequential(body, Vision.applyInit(top, rng));
+  }
+
+  @Override
+  Spec spec(ObjectNode body, int outputs) {
+    return LearnerExports.classifier(body, arch().numFeatures(), outputs, head);
   }
 
   @Override

@@ -54,7 +54,7 @@ public enum Arch {
 
   /** Makes a network with first values from this generator. */
   public ResNet model(Rng rng, ResNetOptions options) {
-    return Init.with(rng, () -> new ResNet(bottleneck, blocks, options));
+    return Init.with(rng, () -> new ResNet(id(), bottleneck, blocks, options));
   }
 
   /** Returns what transfer learning needs to know. */

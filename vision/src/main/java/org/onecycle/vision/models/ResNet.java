@@ -2,6 +2,8 @@ package org.onecycle.vision.models;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.onecycle.io.Exportable;
+import org.onecycle.io.Spec;
 import org.onecycle.nn.AdaptiveAvgPool2d;
 import org.onecycle.nn.BatchNorm2d;
 import org.onecycle.nn.Layer;
@@ -18,10 +20,12 @@ import org.onecycle.tensor.Tensor;
  *
  * <p>{@link Arch} has the usual sizes.
  */
-public final class ResNet extends Layer {
+public final class ResNet extends Layer implements Exportable {
   private static final int STEM = 64;
   private static final int STAGES = 4;
 
+  private final String arch;
+  private final ResNetOptions options;
   private final Module conv1;
   private final Module bn1;
   private final Module relu;
@@ -33,10 +37,13 @@ public final class ResNet extends Layer {
   /**
    * Makes a network.
    *
+   * @param arch its name
    * @param bottleneck whether blocks are bottlenecks of three convolutions
    * @param blocks the numbers of blocks in the four stages
    */
-  ResNet(boolean bottleneck, int[] blocks, ResNetOptions options) {
+  ResNet(String arch, boolean bottleneck, int[] blocks, ResNetOptions options) {
+    this.arch = arch;
+    this.options = options;
     conv1 = add("conv1", Convs.conv(3, STEM, 7, 2));
     bn1 = add("bn1", new BatchNorm2d(STEM));
     relu = add("relu", new ReLU(true));
@@ -59,6 +66,16 @@ public final class ResNet extends Layer {
     }
     avgpool = add("avgpool", new AdaptiveAvgPool2d(1));
     fc = add("fc", new Linear(in, options.numClasses()));
+  }
+
+  @Override
+  public Spec spec() {
+    return new Spec(
+        ModelExports.RESNET,
+        Spec.object()
+            .put("arch", arch)
+            .put("num_classes", options.numClasses())
+            .put("stride_in_1x1", options.strideIn1x1()));
   }
 
   @Override
