@@ -385,17 +385,11 @@ public final class Learner {
 
   /** Shows no bars until the returned handle is closed. */
   public Undo noBar() {
-    return shown(progress.output().withoutBars());
+    return progress.shown(progress.output().withoutBars());
   }
 
   /** Shows nothing until the returned handle is closed. */
   public Undo noLogging() {
-    return shown(ProgressOutput.none());
-  }
-
-  private Undo shown(ProgressOutput other) {
-    ProgressOutput before = progress.output();
-    progress.output(other);
-    return () -> progress.output(before);
+    return progress.shown(ProgressOutput.none());
   }
 }

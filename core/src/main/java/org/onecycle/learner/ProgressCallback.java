@@ -20,8 +20,11 @@ final class ProgressCallback extends Callback {
     return output;
   }
 
-  void output(ProgressOutput other) {
+  /** Shows elsewhere until the returned handle is closed. */
+  Undo shown(ProgressOutput other) {
+    ProgressOutput before = output;
     output = other;
+    return () -> output = before;
   }
 
   @Override
