@@ -74,6 +74,21 @@ public final class Scope implements AutoCloseable {
     return array;
   }
 
+  /**
+   * Lets an array of this scope outlive all scopes, as if it had been allocated outside of them.
+   *
+   * @return whether it does now; not if it is another scope's, or a small part of what it lies in
+   */
+  public boolean giveAway(Array array) {
+    checkOpen();
+    long bytes = array.numel() * array.dtype().bytes();
+    if (!owns(array) || array.storage().bytes() > bytes + bytes / 4) {
+      return false;
+    }
+    array.storage().moveTo(null);
+    return true;
+  }
+
   /** Returns whether the array was allocated in this very scope and still belongs to it. */
   public boolean owns(Array array) {
     return array.storage().scope() == this && !array.isReleased();

@@ -113,7 +113,7 @@ final class Tape {
     }
 
     void run(Tensor root, Array seed) {
-      pass(root, seed, null);
+      pass(root, seed, null, false);
       while (!queue.isEmpty()) {
         Node n = queue.poll();
         Array dy = pending.remove(n);
@@ -126,7 +126,7 @@ final class Tape {
           for (int i = 0; i < n.inputs.length; i++) {
             if (grads[i] != null && n.inputs[i].needsGrad()) {
               check(n, n.inputs[i], grads[i]);
-              pass(n.inputs[i], grads[i], step);
+              pass(n.inputs[i], grads[i], step, solely(grads, i));
             }
           }
         }
@@ -149,10 +149,19 @@ final class Tape {
       }
     }
 
-    private void pass(Tensor to, Array grad, Scope step) {
+    private static boolean solely(Array[] grads, int at) {
+      for (int i = 0; i < grads.length; i++) {
+        if (i != at && grads[i] != null && grads[i].sharesStorage(grads[at])) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private void pass(Tensor to, Array grad, Scope step, boolean solely) {
       Node n = to.node();
       if (n == null) {
-        to.accumulate(grad);
+        to.accumulate(grad, solely ? step : null);
         return;
       }
       Array before = pending.get(n);

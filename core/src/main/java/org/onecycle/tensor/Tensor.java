@@ -32,7 +32,6 @@ public final class Tensor {
   private final Tape.Node node;
   private boolean requiresGrad;
   private Array grad;
-  private boolean gradValid;
 
   Tensor(Array value) {
     this(value, null);
@@ -239,26 +238,35 @@ public final class Tensor {
 
   /** Returns the gradient that backward passes have summed up here, or null; shared. */
   public Tensor grad() {
-    return gradValid ? new Tensor(grad) : null;
+    return grad == null ? null : new Tensor(grad);
   }
 
-  /** Forgets the gradient. */
+  /** Forgets the gradient and gives its memory back; copy what must stay. */
   public void zeroGrad() {
-    gradValid = false;
+    if (grad != null) {
+      grad.release();
+      grad = null;
+    }
   }
 
-  void accumulate(Array g) {
+  /**
+   * Adds to the gradient.
+   *
+   * @param owner the scope of an array that nobody else uses, which may become the gradient itself;
+   *     else null
+   */
+  void accumulate(Array g, Scope owner) {
     if (!requiresGrad) {
       return;
     }
-    if (grad == null) {
-      grad = Array.detached(dtype(), shape());
-    }
-    if (gradValid) {
+    if (grad != null) {
       Backends.current().elementwise().addInPlace(grad, g, 1);
+    } else if (owner != null && g.layout() == null && owner.giveAway(g)) {
+      grad = g;
     } else {
-      Backends.current().elementwise().copy(g, grad);
-      gradValid = true;
+      Array copy = Array.detached(dtype(), shape());
+      Backends.current().elementwise().copy(g, copy);
+      grad = copy;
     }
   }
 
@@ -300,7 +308,7 @@ public final class Tensor {
           this + " depends on no tensor that requires a gradient: nothing to go back to");
     }
     if (node == null) {
-      accumulate(seed);
+      accumulate(seed, null);
     } else {
       Tape.backward(this, seed, kept);
     }

@@ -29,6 +29,22 @@ class TapeTest {
   }
 
   @Test
+  void leavesNeverShareTheMemoryOfAGradient() {
+    Tensor a = leaf(1, 2);
+    Tensor b = leaf(3, 4);
+    for (int i = 1; i <= 2; i++) {
+      Tensor sum = a.add(b).add(b).mul(3);
+      sum.add(a.mul(2).reshape(2, 1).reshape(2)).sum().backward();
+      assertArrayEquals(new float[] {5 * i, 5 * i}, a.grad().toFloats());
+      assertArrayEquals(new float[] {6 * i, 6 * i}, b.grad().toFloats());
+    }
+    Tensor gone = a.grad();
+    a.zeroGrad();
+    assertThrows(IllegalStateException.class, gone::toFloats);
+    assertArrayEquals(new float[] {12, 12}, b.grad().toFloats());
+  }
+
+  @Test
   void aGraphIsWalkedOnce() {
     Tensor loss = leaf(1, 2).square().sum();
     loss.backward();
