@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.onecycle.tensor.Rng;
@@ -19,6 +20,7 @@ class ImdbExampleTest {
   @TempDir Path folder;
 
   @Test
+  @DisplayName("E2E-05 a language model learns, then a classifier on its encoder, thawed by groups")
   void languageModelThenClassifier() throws IOException {
     Reviews reviews = Reviews.of(Reviews.invented(new Rng(1)));
     StringBuilder csv = new StringBuilder("label,text,is_valid\n");
