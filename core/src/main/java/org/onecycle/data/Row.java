@@ -41,17 +41,17 @@ public final class Row extends AbstractMap<String, Object> {
     return values.containsKey(column);
   }
 
-  /** How errors call any row by column. */
-  static String name(Map<?, ?> row) {
+  /** Returns how errors call any row by column. */
+  public static String name(Map<?, ?> row) {
     return row instanceof Row r ? r.name() : "row " + ItemDataset.name(row);
   }
 
   /**
-   * Returns the value in a column, null for a gap.
+   * Returns the value in a column of any row, null for a gap.
    *
    * @throws IllegalArgumentException naming the row and its columns, if there is no such column
    */
-  static Object value(Map<?, ?> row, String column) {
+  public static Object value(Map<?, ?> row, String column) {
     if (!row.containsKey(column)) {
       throw new IllegalArgumentException(
           "%s: expected a column %s, there are %s".formatted(name(row), column, row.keySet()));

@@ -45,6 +45,16 @@ final class Cells {
   }
 
   private static double number(Object v, String name, int row) {
+    Double d = number(v);
+    if (d == null) {
+      throw new IllegalArgumentException(
+          "column %s, row %d: expected a number, got '%s'".formatted(name, row, v));
+    }
+    return d;
+  }
+
+  /** Returns the number that a cell holds, NaN for a gap, null for what is none. */
+  static Double number(Object v) {
     if (Tables.isGap(v) || v instanceof String s && s.isBlank()) {
       return Double.NaN;
     }
@@ -56,11 +66,7 @@ final class Cells {
     } else if (v instanceof String s) {
       d = Tables.asNumber(s);
     }
-    if (d == null || d.isInfinite()) {
-      throw new IllegalArgumentException(
-          "column %s, row %d: expected a number, got '%s'".formatted(name, row, v));
-    }
-    return d;
+    return d == null || d.isInfinite() ? null : d;
   }
 
   int rows() {

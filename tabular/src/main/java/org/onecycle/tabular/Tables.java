@@ -10,6 +10,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.AbstractList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.stream.IntStream;
 import org.dflib.DataFrame;
 import org.dflib.Series;
 import org.dflib.csv.Csv;
+import org.onecycle.data.Row;
 
 /** Reads tables as pandas does: gaps by their usual names, columns typed by what they hold. */
 public final class Tables {
@@ -180,6 +182,24 @@ public final class Tables {
   static DataFrame ofColumns(Map<String, Object[]> columns) {
     return DataFrame.byColumn(columns.keySet().toArray(new String[0]))
         .of(columns.values().stream().map(Series::of).toArray(Series[]::new));
+  }
+
+  /**
+   * Returns the rows of a table, for recipes of a {@link org.onecycle.data.DataBlock}, splitters
+   * and readers of columns; each is read when it is asked for.
+   */
+  public static List<Row> rows(DataFrame df) {
+    return new AbstractList<>() {
+      @Override
+      public Row get(int r) {
+        return new Row("row " + r, row(df, r));
+      }
+
+      @Override
+      public int size() {
+        return df.height();
+      }
+    };
   }
 
   /** A row of a table by column. */

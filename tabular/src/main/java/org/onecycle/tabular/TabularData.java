@@ -1,5 +1,6 @@
 package org.onecycle.tabular;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -69,6 +70,11 @@ public final class TabularData {
   /** Options for a table. */
   public static TabularDataBuilder of(DataFrame df) {
     return new TabularDataBuilder(df);
+  }
+
+  /** Options for the table of a CSV file, read as {@link Tables#readCsv(Path)} says. */
+  public static TabularDataBuilder fromCsv(Path file) {
+    return of(Tables.readCsv(file));
   }
 
   // ---- what it knows

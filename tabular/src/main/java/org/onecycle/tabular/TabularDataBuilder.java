@@ -1,8 +1,6 @@
 package org.onecycle.tabular;
 
-import java.util.AbstractList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +97,7 @@ public final class TabularDataBuilder {
               + List.of(df.getColumnsIndex().toArray()));
     }
     check();
-    Splits chosen = splits == null ? splitter.split(rows()) : splits;
+    Splits chosen = splits == null ? splitter.split(Tables.rows(df)) : splits;
     return new TabularData(df, checked(chosen), catNames, contNames, yNames, block, procs);
   }
 
@@ -124,21 +122,6 @@ public final class TabularDataBuilder {
         throw new IllegalArgumentException(p.getClass().getSimpleName() + " is given twice");
       }
     }
-  }
-
-  /** The rows, read when a splitter looks at them. */
-  private List<Map<String, Object>> rows() {
-    return new AbstractList<>() {
-      @Override
-      public Map<String, Object> get(int r) {
-        return Collections.unmodifiableMap(Tables.row(df, r));
-      }
-
-      @Override
-      public int size() {
-        return df.height();
-      }
-    };
   }
 
   private Splits checked(Splits chosen) {
