@@ -104,7 +104,7 @@ final class Fits {
     double lr = form.baseLr() / 2;
     OneCycle whole = OneCycle.DEFAULT.withPctStart(form.pctStart()).withDiv(form.div());
     history.addAll(oneCycle(epochs, Lr.slice(lr / form.lrMult(), lr), whole, FitOptions.DEFAULT));
-    return history;
+    return new History(history);
   }
 
   /** Trains for a search, which sets the rates itself. */

@@ -392,4 +392,15 @@ public final class Learner {
   public Undo noLogging() {
     return progress.shown(ProgressOutput.none());
   }
+
+  /** Returns where progress is shown. */
+  public ProgressOutput progress() {
+    return progress.output();
+  }
+
+  /** Returns the kinds of the model and the loss; {@link #summary} tells more. */
+  @Override
+  public String toString() {
+    return "Learner of a %s with %s".formatted(model.kind(), lossFunc().getClass().getSimpleName());
+  }
 }

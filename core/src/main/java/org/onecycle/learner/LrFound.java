@@ -1,6 +1,8 @@
 package org.onecycle.learner;
 
 import java.util.Arrays;
+import java.util.Locale;
+import org.onecycle.show.Chart;
 
 /**
  * What a search for a learning rate has found: the smoothed loss at each rate, and the rates that
@@ -69,12 +71,7 @@ public final class LrFound {
    * @throws IllegalStateException if the loss diverged before there was enough to read
    */
   public double suggest(LrSuggestion rule) {
-    int end = lrs.length - TAIL;
-    for (int i = skipped; i < end; i++) {
-      if (!Double.isFinite(losses[i])) {
-        end = i;
-      }
-    }
+    int end = end();
     if (end - skipped < 2) {
       throw new IllegalStateException(
           "lrFind ended after "
@@ -82,6 +79,31 @@ public final class LrFound {
               + " batches, too few for a suggestion: start at a lower rate or raise numIt");
     }
     return rule.of(Arrays.copyOfRange(lrs, skipped, end), Arrays.copyOfRange(losses, skipped, end));
+  }
+
+  /** Returns where what the rules read ends. */
+  private int end() {
+    int end = lrs.length - TAIL;
+    for (int i = skipped; i < end; i++) {
+      if (!Double.isFinite(losses[i])) {
+        end = i;
+      }
+    }
+    return end;
+  }
+
+  /** Draws the losses over the rates, with the suggestion of {@link #valley} where there is one. */
+  public Chart plot() {
+    Chart chart = new Chart("learning rate", "loss").logX().line("loss", lrs, losses);
+    if (end() - skipped >= 2) {
+      double valley = valley();
+      int at = 0;
+      while (lrs[at] < valley) {
+        at++;
+      }
+      chart.mark(String.format(Locale.ROOT, "valley %.2g", valley), valley, losses[at]);
+    }
+    return chart;
   }
 
   @Override

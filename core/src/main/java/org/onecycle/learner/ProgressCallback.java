@@ -102,6 +102,9 @@ final class ProgressCallback extends Callback {
   @Override
   public void cleanup(Learner learn) {
     stop();
+    if (fitting) {
+      output.end();
+    }
     fitting = false;
   }
 }

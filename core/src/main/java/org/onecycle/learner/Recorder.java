@@ -11,6 +11,7 @@ import org.onecycle.metric.BatchResult;
 import org.onecycle.metric.Metric;
 import org.onecycle.optim.Hyper;
 import org.onecycle.optim.Optimizer;
+import org.onecycle.show.Chart;
 
 /** Keeps losses, metrics and hyper-parameters of the last fit. */
 public final class Recorder extends Callback {
@@ -23,6 +24,7 @@ public final class Recorder extends Callback {
   private final AvgLoss validLoss = new AvgLoss();
   private final List<EpochRecord> history = new ArrayList<>();
   private final List<BatchRecord> batches = new ArrayList<>();
+  private final List<Integer> epochEnds = new ArrayList<>();
   private final Map<String, Double> trainValues = new LinkedHashMap<>();
   private Scores validation = new Scores(Double.NaN, Map.of());
   private double trainLoss = Double.NaN;
@@ -40,7 +42,7 @@ public final class Recorder extends Callback {
 
   /** Returns the epochs of the last fit. */
   public List<EpochRecord> history() {
-    return List.copyOf(history);
+    return new History(history);
   }
 
   /** Returns the training batches of the last fit. */
@@ -64,8 +66,23 @@ public final class Recorder extends Callback {
     return () -> validation = scores;
   }
 
+  /** Draws the last fit's losses: the smoothed one of training, and validation's by epoch. */
+  public Chart plotLoss() {
+    double[] ends = epochEnds.stream().mapToDouble(e -> e).toArray();
+    return new Chart("batch", "loss")
+        .line("train", batches.stream().mapToDouble(BatchRecord::smoothLoss).toArray())
+        .line("valid", ends, history.stream().mapToDouble(EpochRecord::validLoss).toArray());
+  }
+
+  /** Draws the learning rate of the last parameter group over the batches of the last fit. */
+  public Chart plotSched() {
+    return new Chart("batch", "learning rate")
+        .line("lr", batches.stream().mapToDouble(BatchRecord::lr).toArray());
+  }
+
   /** Returns what puts the records back as they are now. */
   Undo remember() {
+    List<Integer> ends = List.copyOf(epochEnds);
     List<EpochRecord> epochs = history();
     List<BatchRecord> steps = batches();
     Scores scores = validation;
@@ -74,6 +91,8 @@ public final class Recorder extends Callback {
       history.addAll(epochs);
       batches.clear();
       batches.addAll(steps);
+      epochEnds.clear();
+      epochEnds.addAll(ends);
       validation = scores;
     };
   }
@@ -119,6 +138,7 @@ public final class Recorder extends Callback {
   public void beforeFit(Learner learn) {
     history.clear();
     batches.clear();
+    epochEnds.clear();
     smooth.reset();
   }
 
@@ -193,6 +213,7 @@ public final class Recorder extends Callback {
       all.put(trainMetrics ? "valid_" + m.name() : m.name(), value);
     }
     double seconds = (System.nanoTime() - epochStart) / NANOS;
+    epochEnds.add(batches.size());
     history.add(new EpochRecord(learn.state().epoch(), trainLoss, validation.loss(), all, seconds));
   }
 }

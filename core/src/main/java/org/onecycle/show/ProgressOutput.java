@@ -2,6 +2,9 @@ package org.onecycle.show;
 
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.function.Supplier;
 
 /**
  * Where training shows how it goes: a table that grows by a row an epoch, and bars that come and
@@ -18,6 +21,12 @@ public interface ProgressOutput {
   /** Starts a bar, which stands until it is closed. */
   Bar bar(String title, long steps);
 
+  /** Shows a chart of the training so far, where there is a place for one; drawn when needed. */
+  default void chart(Supplier<Chart> chart) {}
+
+  /** Ends the table. */
+  default void end() {}
+
   /** A bar that fills. */
   interface Bar extends AutoCloseable {
 
@@ -29,8 +38,16 @@ public interface ProgressOutput {
     void close();
   }
 
-  /** Returns rows and, if the program runs in a terminal, bars. */
+  /** Returns a notebook's output, or rows and, if the program runs in a terminal, bars. */
   static ProgressOutput standard() {
+    // A thread of a pool may have a context class loader that does not see the providers.
+    Optional<ProgressOutput> provided =
+        ServiceLoader.load(ProgressProvider.class, ProgressOutput.class.getClassLoader()).stream()
+            .flatMap(p -> p.get().progress().stream())
+            .findFirst();
+    if (provided.isPresent()) {
+      return provided.get();
+    }
     PrintStream out = System.out;
     return Terminal.isInteractive() ? new TerminalProgress(out) : rows(out);
   }
@@ -62,6 +79,16 @@ public interface ProgressOutput {
       @Override
       public Bar bar(String title, long steps) {
         return SilentProgress.INSTANCE;
+      }
+
+      @Override
+      public void chart(Supplier<Chart> chart) {
+        all.chart(chart);
+      }
+
+      @Override
+      public void end() {
+        all.end();
       }
     };
   }

@@ -27,6 +27,10 @@ final class Toy {
   final Learner learn;
 
   Toy(int batches) {
+    this(batches, ProgressOutput.none());
+  }
+
+  Toy(int batches, ProgressOutput progress) {
     model.loadStateDict(weights());
     int n = batches * BS;
     HostArray x = HostArray.of(HashRule.input("toy/x", n, 4), n, 4);
@@ -42,7 +46,7 @@ final class Toy {
             .lossFunc(new MSELossFlat())
             .splitter(
                 m -> List.of(m.get(0).parameters(), m.get(1).parameters(), m.get(2).parameters()))
-            .progress(ProgressOutput.none())
+            .progress(progress)
             .build();
   }
 

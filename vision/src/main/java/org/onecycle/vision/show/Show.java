@@ -2,21 +2,14 @@ package org.onecycle.vision.show;
 
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import org.onecycle.array.Scope;
-import org.onecycle.data.Batch;
-import org.onecycle.data.DataLoader;
 import org.onecycle.data.DataLoaders;
 import org.onecycle.data.Sample;
+import org.onecycle.learner.Answers;
 import org.onecycle.learner.Learner;
-import org.onecycle.learner.Predictions;
-import org.onecycle.learner.PredsOptions;
-import org.onecycle.learner.Undo;
-import org.onecycle.tensor.Tensor;
 import org.onecycle.vision.image.Picture;
 
 /**
@@ -45,41 +38,21 @@ public final class Show {
 
   /** Draws some validation samples with what they are and what the model takes them for. */
   public static BufferedImage showResults(Learner learn, int max) {
-    return draw(learn, max, false);
+    return draw(Answers.of(learn, max), false);
   }
 
   /** Draws the validation samples with the largest losses: truth, prediction and loss. */
   public static BufferedImage topLosses(Learner learn, int max) {
-    return draw(learn, max, true);
+    return draw(Answers.worst(learn, max), true);
   }
 
-  private static BufferedImage draw(Learner learn, int max, boolean worst) {
-    DataLoader loader = learn.dls().valid().complete();
-    try (Scope s = Scope.open();
-        Undo silent = learn.noLogging()) {
-      Predictions all = learn.getPreds(loader, PredsOptions.DEFAULT.inputs().losses());
-      int n = (int) all.preds().size(0);
-      float[] losses = all.losses() == null ? new float[n] : all.losses().toFloats();
-      long[] rows =
-          IntStream.range(0, n)
-              .boxed()
-              .sorted(Comparator.comparingDouble(i -> worst ? -losses[i] : 0))
-              .limit(max)
-              .mapToLong(i -> i)
-              .toArray();
-      Tensor at = Tensor.of(rows, rows.length);
-      Tensor answers = learn.lossFunc().decodes(all.preds().indexSelect(0, at));
-      Batch example = learn.dls().valid().oneBatch();
-      Batch truth =
-          example.withInputs(select(all.inputs(), at)).withTargets(select(all.targets(), at));
-      List<Sample> actual = learn.dls().decode(loader, truth, max);
-      List<Sample> said = learn.dls().decode(loader, truth.withTargets(answers), max);
-      PictureGrid grid = new PictureGrid(COLUMNS, SIDE);
-      for (int i = 0; i < actual.size(); i++) {
-        cell(grid, actual.get(i), said.get(i), worst ? losses[(int) rows[i]] : Double.NaN);
-      }
-      return grid.draw();
+  private static BufferedImage draw(Answers answers, boolean withLosses) {
+    PictureGrid grid = new PictureGrid(COLUMNS, SIDE);
+    for (int i = 0; i < answers.actual().size(); i++) {
+      double loss = withLosses ? answers.losses().get(i) : Double.NaN;
+      cell(grid, answers.actual().get(i), answers.said().get(i), loss);
     }
+    return grid.draw();
   }
 
   private static void cell(PictureGrid grid, Sample actual, Sample said, double loss) {
@@ -93,10 +66,6 @@ public final class Show {
     } else {
       grid.add(pictures, truth + "\n" + answer + last, Objects.equals(truth, answer));
     }
-  }
-
-  private static Tensor[] select(List<Tensor> tensors, Tensor rows) {
-    return tensors.stream().map(t -> t.indexSelect(0, rows)).toArray(Tensor[]::new);
   }
 
   private static List<Picture> pictures(Sample sample) {
