@@ -40,7 +40,7 @@ class ArchitectureTest {
           List.of("learner"),
           List.of("callback"),
           List.of("vision", "text", "tabular"),
-          List.of("examples"));
+          List.of("examples", "notebook"));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -85,7 +85,7 @@ class ArchitectureTest {
         only("org.bytedeco.dnnl..", "backend"),
         only("org.bytedeco.opencv..", "vision.image"),
         only("picocli..", "examples"),
-        only("org.dflib..", "tabular", "examples"),
+        only("org.dflib..", "tabular", "examples", "notebook"),
         only("ch.qos.logback..", "examples"));
   }
 
@@ -102,9 +102,10 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.onecycle.*.."))),
         test(
-            "only examples and progress write to the terminal",
+            "only examples, notebooks and progress write to the terminal",
             noClasses()
-                .that(resideOutsideOfPackages(within("examples"), within("show")))
+                .that(
+                    resideOutsideOfPackages(within("examples"), within("notebook"), within("show")))
                 .should(ACCESS_STANDARD_STREAMS)),
         test("logging is SLF4J", NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING),
         test(

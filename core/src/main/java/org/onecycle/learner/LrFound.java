@@ -92,9 +92,16 @@ public final class LrFound {
     return end;
   }
 
-  /** Draws the losses over the rates, with the suggestion of {@link #valley} where there is one. */
+  /**
+   * Draws the losses over the rates, without the last five, and the suggestion of {@link #valley}
+   * where there is one.
+   */
   public Chart plot() {
-    Chart chart = new Chart("learning rate", "loss").logX().line("loss", lrs, losses);
+    int shown = Math.max(0, lrs.length - TAIL);
+    Chart chart =
+        new Chart("learning rate", "loss")
+            .logX()
+            .line("loss", Arrays.copyOf(lrs, shown), Arrays.copyOf(losses, shown));
     if (end() - skipped >= 2) {
       double valley = valley();
       int at = 0;

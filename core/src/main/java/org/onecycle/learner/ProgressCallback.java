@@ -102,9 +102,7 @@ final class ProgressCallback extends Callback {
   @Override
   public void cleanup(Learner learn) {
     stop();
-    if (fitting) {
-      output.end();
-    }
+    output.end();
     fitting = false;
   }
 }

@@ -24,7 +24,7 @@ public interface ProgressOutput {
   /** Shows a chart of the training so far, where there is a place for one; drawn when needed. */
   default void chart(Supplier<Chart> chart) {}
 
-  /** Ends the table. */
+  /** Ends what has been shown: what comes next is of another fit or validation. */
   default void end() {}
 
   /** A bar that fills. */

@@ -45,12 +45,12 @@ class ShownFitTest {
   }
 
   @Test
-  void theTableEndsAfterItsRows() {
+  void whatIsShownEnds() {
     Seen seen = new Seen();
     Learner learn = new Toy(6, seen).learn;
     learn.fit(2);
     learn.validate();
-    assertEquals(List.of("begin", "row", "row", "end"), seen.calls);
+    assertEquals(List.of("begin", "row", "row", "end", "end"), seen.calls);
   }
 
   @Test

@@ -1,0 +1,2 @@
+/** Onecycle in Java notebooks: progress, pictures and tables in cells, whatever the kernel. */
+package org.onecycle.notebook;
