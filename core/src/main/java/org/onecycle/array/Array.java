@@ -111,6 +111,19 @@ public final class Array {
     return storage;
   }
 
+  /**
+   * Returns a number that grows with every change of the elements by a kernel: what was computed
+   * from them is good as long as it stays. The same for all arrays that share storage.
+   */
+  public long version() {
+    return storage.version();
+  }
+
+  /** Tells that a kernel has changed the elements in place. */
+  public void changed() {
+    storage.changed();
+  }
+
   /** Makes the memory plain C-order if it is not, and returns this array. */
   public Array plain() {
     Layout layout = storage.layout();
@@ -126,10 +139,11 @@ public final class Array {
    * Returns the array as ND4J sees it, without a copy.
    *
    * <p>The view lives exactly as long as this array's memory; only kernels may hold it, and only
-   * while they run.
+   * while they run. Nobody sees whether they write through it, so it counts as a change.
    */
   public INDArray nd() {
     plain();
+    changed();
     return storage.block().view(dtype, offset, shape);
   }
 

@@ -260,6 +260,7 @@ public final class Host {
     if (to.numel() == 0) {
       return;
     }
+    to.changed();
     if (to.isHost()) {
       raw.write(to.pointer());
     } else {

@@ -18,6 +18,7 @@ final class Storage {
   private final AtomicReference<Block> block;
   private Scope scope;
   private Cleaner.Cleanable cleanable;
+  private volatile long version;
 
   private Storage(Block block, long bytes, Layout layout) {
     this.block = new AtomicReference<>(block);
@@ -65,6 +66,16 @@ final class Storage {
 
   long bytes() {
     return bytes;
+  }
+
+  long version() {
+    return version;
+  }
+
+  // Two writers at once are a race of their own; a lost count among them changes nothing.
+  @SuppressWarnings("NonAtomicOperationOnVolatileField")
+  void changed() {
+    version++;
   }
 
   /**

@@ -266,7 +266,7 @@ final class Nd4jElementwise implements ElementwiseKernels {
       return;
     }
     from.plain();
-    to.plain();
+    to.plain().changed();
     if (from.isHost()) {
       Pointer.memcpy(to.pointer(), from.pointer(), from.numel() * from.dtype().bytes());
     } else {
@@ -279,7 +279,7 @@ final class Nd4jElementwise implements ElementwiseKernels {
     if (target.numel() == 0) {
       return;
     }
-    target.plain();
+    target.plain().changed();
     if (value == 0 && target.isHost()) {
       Pointer.memset(target.pointer(), 0, target.numel() * target.dtype().bytes());
     } else {

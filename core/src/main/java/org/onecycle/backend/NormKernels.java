@@ -1,6 +1,7 @@
 package org.onecycle.backend;
 
 import org.onecycle.array.Array;
+import org.onecycle.array.Scope;
 
 /** Normalisations; callers have checked the shapes. */
 public interface NormKernels {
@@ -26,6 +27,26 @@ public interface NormKernels {
 
   /** Returns the wanted gradients of {@link #batchNorm}. */
   Grads batchNormGrad(Array dy, Array x, Array weight, Stats stats, double eps, GradMask mask);
+
+  /** Returns the ReLU of {@link #batchNorm}; its gradient takes what this leaves. */
+  default Normalized batchNormRelu(Array x, Array weight, Array bias, double eps) {
+    Normalized r = batchNorm(x, weight, bias, eps);
+    Backends.current().elementwise().reluInPlace(r.y());
+    return r;
+  }
+
+  /**
+   * Returns the wanted gradients of {@link #batchNormRelu}.
+   *
+   * @param y its result
+   */
+  default Grads batchNormReluGrad(
+      Array dy, Array x, Array y, Array weight, Stats stats, double eps, GradMask mask) {
+    try (Scope s = Scope.open()) {
+      Array masked = Backends.current().elementwise().reluGrad(y, dy);
+      return batchNormGrad(masked, x, weight, stats, eps, mask).keptIn(s);
+    }
+  }
 
   /** Normalises each channel of {@code [N, C, ..]} by a given mean and variance. */
   Array batchNormFixed(Array x, Array weight, Array bias, Array mean, Array variance, double eps);

@@ -7,6 +7,8 @@ import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.post_ops;
+import org.bytedeco.dnnl.primitive_attr;
 import org.onecycle.array.Array;
 import org.onecycle.array.DType;
 import org.onecycle.array.Scope;
@@ -216,6 +218,92 @@ final class OneDnnConv implements ConvKernels {
       }
     }
     return new Grads(dx, dw, db);
+  }
+
+  private record Summed(OneDnnCall call, OneDnnLayout x, OneDnnLayout w, OneDnnLayout y) {}
+
+  private static Summed summed(Geometry g, boolean addend, boolean relu) {
+    return OneDnnCall.cached(
+        () -> {
+          // The layouts are those of training, so that the addend most likely has the result's.
+          Forward f = forward(g, true);
+          post_ops after = new post_ops();
+          if (addend) {
+            after.append_binary(dnnl.algorithm.binary_add, f.y.desc);
+          }
+          if (relu) {
+            after.append_eltwise(dnnl.algorithm.eltwise_relu, 0, 0);
+          }
+          primitive_attr attr = new primitive_attr();
+          attr.set_post_ops(after);
+          memory.desc b = OneDnnLayout.plain(g.y[1]).desc;
+          convolution_forward.primitive_desc pd =
+              new convolution_forward.primitive_desc(
+                  OneDnn.engine(),
+                  dnnl.prop_kind.forward_inference,
+                  dnnl.algorithm.convolution_direct,
+                  g.source(),
+                  OneDnnLayout.any(g.w),
+                  b,
+                  f.y.desc,
+                  g.strides(),
+                  g.dilations(),
+                  g.padding(),
+                  g.padding(),
+                  attr,
+                  false);
+          OneDnnLayout x = OneDnnLayout.of(pd.src_desc(), g.x);
+          OneDnnLayout w = OneDnnLayout.of(pd.weights_desc(), g.w);
+          OneDnnCall call =
+              new OneDnnCall(new convolution_forward(pd))
+                  .with(dnnl.DNNL_ARG_SRC, x.desc)
+                  .with(dnnl.DNNL_ARG_WEIGHTS, w.desc)
+                  .with(dnnl.DNNL_ARG_BIAS, b)
+                  .with(dnnl.DNNL_ARG_DST, f.y.desc);
+          if (addend) {
+            call.with(dnnl.DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE | dnnl.DNNL_ARG_SRC_1, f.y.desc);
+          }
+          return new Summed(call, x, w, f.y);
+        },
+        "conv sum",
+        g.key(),
+        addend,
+        relu);
+  }
+
+  @Override
+  public Array forSum(Array w, Conv2dSpec spec, Array x) {
+    if (!fits(x, w)) {
+      return portable.forSum(w, spec, x);
+    }
+    Geometry g = Geometry.of(x, w, spec);
+    OneDnnLayout wanted = summed(g, false, true).w;
+    try (Scope out = Scope.outside()) {
+      Array packed = wanted.allocate(w.shape());
+      OneDnnCall.reorder(OneDnnLayout.plain(g.w), wanted).run(w.plain(), packed);
+      return packed;
+    }
+  }
+
+  @Override
+  public Array conv2dSum(
+      Array x, Array w, Array bias, Conv2dSpec spec, Array addend, boolean relu) {
+    if (!fits(x, w) || (addend != null && addend.dtype() != DType.FLOAT)) {
+      return portable.conv2dSum(x, w, bias, spec, addend, relu);
+    }
+    Geometry g = Geometry.of(x, w, spec);
+    Summed f = summed(g, addend != null, relu);
+    Array out = f.y.allocate(g.y);
+    try (Scope s = Scope.open()) {
+      Array xs = f.x.convert(x);
+      Array ws = w.layout() == f.w ? w : f.w.convert(w.layout() == null ? w.reshape(g.w) : w);
+      if (addend == null) {
+        f.call.run(xs, ws, bias.plain(), out);
+      } else {
+        f.call.run(xs, ws, bias.plain(), out, f.y.convert(addend));
+      }
+    }
+    return out;
   }
 
   @Override

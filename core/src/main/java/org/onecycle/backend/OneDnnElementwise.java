@@ -48,6 +48,7 @@ final class OneDnnElementwise implements ElementwiseKernels {
 
   @Override
   public void reluInPlace(Array target) {
+    target.changed();
     if (fits(target)) {
       function(Unary.RELU, dnnl.algorithm.eltwise_relu, OneDnnLayout.of(target))
           .run(target, target);
@@ -135,6 +136,7 @@ final class OneDnnElementwise implements ElementwiseKernels {
 
   @Override
   public void addInPlace(Array target, Array x, double scale) {
+    target.changed();
     if (scale != 1 || !fits(target) || !fits(x) || !Arrays.equals(target.shape(), x.shape())) {
       portable.addInPlace(target, x, scale);
       return;

@@ -75,22 +75,47 @@ public abstract sealed class BatchNorm extends Layer implements NormLayer
   protected final Tensor compute(Tensor x) {
     checkShape(x, features);
     if (isTraining()) {
-      if (x.numel() == features) {
-        throw new IllegalArgumentException(
-            kind() + " in training expects more than one value per channel, got " + x);
-      }
-      long seen = Host.longs(batches.tensor().value())[0];
-      Host.put(new long[] {seen + 1}, batches.tensor().value());
+      count(x);
     }
     return F.batchNorm(
         x,
-        weight == null ? null : weight.tensor(),
-        bias == null ? null : bias.tensor(),
+        value(weight),
+        value(bias),
         runningMean.tensor(),
         runningVar.tensor(),
         isTraining(),
         options.momentum(),
         options.eps());
+  }
+
+  /** Returns the ReLU of what training makes of the input, as one kernel. */
+  final Tensor withRelu(Tensor x) {
+    return named(
+        () -> {
+          checkShape(x, features);
+          count(x);
+          return F.batchNormRelu(
+              x,
+              value(weight),
+              value(bias),
+              runningMean.tensor(),
+              runningVar.tensor(),
+              options.momentum(),
+              options.eps());
+        });
+  }
+
+  private static Tensor value(Parameter p) {
+    return p == null ? null : p.tensor();
+  }
+
+  private void count(Tensor x) {
+    if (x.numel() == features) {
+      throw new IllegalArgumentException(
+          kind() + " in training expects more than one value per channel, got " + x);
+    }
+    long seen = Host.longs(batches.tensor().value())[0];
+    Host.put(new long[] {seen + 1}, batches.tensor().value());
   }
 
   abstract void checkShape(Tensor x, int channels);

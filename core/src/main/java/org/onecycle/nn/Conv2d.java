@@ -2,6 +2,7 @@ package org.onecycle.nn;
 
 import java.util.Arrays;
 import org.onecycle.array.Scope;
+import org.onecycle.backend.Conv2dSpec;
 import org.onecycle.tensor.F;
 import org.onecycle.tensor.Tensor;
 
@@ -17,6 +18,7 @@ public final class Conv2d extends Layer {
   private final Conv2dOptions options;
   private final Parameter weight;
   private final Parameter bias;
+  private Folded folded; // what evaluation made of this layer and the norm after it, or null
 
   /** Makes a convolution with stride 1, no padding and a bias. */
   public Conv2d(int in, int out, int kernel) {
@@ -93,8 +95,29 @@ public final class Conv2d extends Layer {
   protected Tensor compute(Tensor x) {
     int in = inChannels();
     expect(x.rank() == 4 && x.size(1) == in, "[N, " + in + ", H, W]", x);
+    folded = null; // whoever trains has no use for it, and it takes the weight's memory again
     Tensor b = bias == null ? null : bias.tensor();
     return F.conv2d(x, weight.tensor(), b, options.spec());
+  }
+
+  /** Returns this layer with the norm after it folded in; null if it cannot take the input. */
+  Folded folded(BatchNorm norm, Tensor x) {
+    Conv2dSpec spec = options.spec();
+    long[] w = weight.shape();
+    if (x.rank() != 4
+        || x.dtype() != weight.tensor().dtype()
+        || x.size(1) != inChannels()
+        || spec.outputH(x.size(2), w[2]) < 1
+        || spec.outputW(x.size(3), w[3]) < 1
+        || norm.numFeatures() != out) {
+      return null;
+    }
+    synchronized (this) {
+      if (folded == null || !folded.isGood(norm)) {
+        folded = new Folded(this, norm, x.value());
+      }
+      return folded;
+    }
   }
 
   @Override

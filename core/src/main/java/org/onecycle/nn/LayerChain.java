@@ -25,8 +25,9 @@ abstract sealed class LayerChain extends Layer permits ConvLayer, PixelShuffleIC
     return onlyResult(
         () -> {
           Tensor y = x;
-          for (Module m : layers) {
-            y = m.call(y);
+          for (int i = 0, n; i < layers.size(); i += n) {
+            n = ConvNormAct.length(layers, i);
+            y = ConvNormAct.run(layers, i, n, y);
           }
           return y;
         });

@@ -56,18 +56,22 @@ public abstract class Module {
    * @throws LayerException if a layer inside cannot take what it gets
    */
   public final Tensor call(Tensor... inputs) {
-    Tensor out;
+    Tensor out = named(() -> forward(inputs));
+    for (ForwardHook h : hooks) {
+      h.after(this, inputs, out);
+    }
+    return out;
+  }
+
+  /** Computes, and names this module in the message if it cannot. */
+  final Tensor named(Supplier<Tensor> computation) {
     try {
-      out = forward(inputs);
+      return computation.get();
     } catch (LayerException e) {
       throw e.passing(this);
     } catch (IllegalArgumentException e) {
       throw new LayerException(e.getMessage(), this, "", e);
     }
-    for (ForwardHook h : hooks) {
-      h.after(this, inputs, out);
-    }
-    return out;
   }
 
   /**

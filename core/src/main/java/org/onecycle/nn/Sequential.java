@@ -57,11 +57,13 @@ public final class Sequential extends Module implements Iterable<Module> {
     if (layers.isEmpty()) {
       return inputs[0];
     }
-    Tensor x = layers.get(0).call(inputs);
+    int n = ConvNormAct.length(layers, 0);
+    Tensor x = ConvNormAct.run(layers, 0, n, inputs);
     boolean frees = !NoGrad.gradEnabled() && layers.stream().noneMatch(Module::hasHooks);
     boolean mine = owned(x, inputs);
-    for (Module m : layers.subList(1, layers.size())) {
-      Tensor y = m.call(x);
+    for (int i = n; i < layers.size(); i += n) {
+      n = ConvNormAct.length(layers, i);
+      Tensor y = ConvNormAct.run(layers, i, n, x);
       boolean shared = y.value().sharesStorage(x.value());
       if (frees && mine && !shared && x.value().inScope()) {
         // Without a graph nobody will read the step between two layers again.

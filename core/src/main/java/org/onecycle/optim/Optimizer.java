@@ -170,6 +170,7 @@ public final class Optimizer {
         }
       }
     }
+    p.tensor().value().changed();
   }
 
   /** Forgets all gradients. */

@@ -114,6 +114,21 @@ public final class F {
   }
 
   /**
+   * Returns {@code relu(batchNorm(x))} by the batch's statistics as one operation, with the
+   * arguments of {@link #batchNorm}: what training makes of the two.
+   */
+  public static Tensor batchNormRelu(
+      Tensor x,
+      Tensor weight,
+      Tensor bias,
+      Tensor runningMean,
+      Tensor runningVar,
+      double momentum,
+      double eps) {
+    return NormOps.batchNormRelu(x, weight, bias, runningMean, runningVar, momentum, eps);
+  }
+
+  /**
    * Returns the tensor normalised over its last axes, {@code (x - mean) / sqrt(variance + eps)
    * weight + bias}. Ba, Kiros and Hinton, 2016, arXiv:1607.06450.
    *

@@ -24,19 +24,10 @@ final class NormOps {
       boolean training,
       double momentum,
       double eps) {
-    if (x.rank() < 2 || !x.dtype().isFloating()) {
-      throw new IllegalArgumentException(
-          "batchNorm expects [N, C, ..] of a floating type, got "
-              + Arrays.toString(x.shape())
-              + " "
-              + x.dtype());
-    }
-    checkVector(x, "weight", weight);
-    checkVector(x, "bias", bias);
-    checkVector(x, "running mean", runningMean);
-    checkVector(x, "running variance", runningVar);
+    check(x, weight, bias, runningMean, runningVar);
     if (training || runningMean == null || runningVar == null) {
-      return byBatch(x, weight, bias, training ? runningMean : null, runningVar, momentum, eps);
+      Tensor mean = training ? runningMean : null;
+      return byBatch(x, weight, bias, mean, runningVar, momentum, eps, false);
     }
     Array mean = runningMean.value();
     Array variance = runningVar.value();
@@ -58,7 +49,7 @@ final class NormOps {
         bias);
   }
 
-  private static Tensor byBatch(
+  static Tensor batchNormRelu(
       Tensor x,
       Tensor weight,
       Tensor bias,
@@ -66,14 +57,44 @@ final class NormOps {
       Tensor runningVar,
       double momentum,
       double eps) {
+    check(x, weight, bias, runningMean, runningVar);
+    return byBatch(x, weight, bias, runningMean, runningVar, momentum, eps, true);
+  }
+
+  private static void check(
+      Tensor x, Tensor weight, Tensor bias, Tensor runningMean, Tensor runningVar) {
+    if (x.rank() < 2 || !x.dtype().isFloating()) {
+      throw new IllegalArgumentException(
+          "batchNorm expects [N, C, ..] of a floating type, got "
+              + Arrays.toString(x.shape())
+              + " "
+              + x.dtype());
+    }
+    checkVector(x, "weight", weight);
+    checkVector(x, "bias", bias);
+    checkVector(x, "running mean", runningMean);
+    checkVector(x, "running variance", runningVar);
+  }
+
+  private static Tensor byBatch(
+      Tensor x,
+      Tensor weight,
+      Tensor bias,
+      Tensor runningMean,
+      Tensor runningVar,
+      double momentum,
+      double eps,
+      boolean relu) {
     long n = x.numel() / Math.max(1, x.size(1));
     if (n < 2) {
       throw new IllegalArgumentException(
           "batchNorm expected more than 1 value per channel when training, got input "
               + Arrays.toString(x.shape()));
     }
+    Array w = ConvOps.value(weight);
+    Array b = ConvOps.value(bias);
     NormKernels.Normalized r =
-        k().batchNorm(x.value(), ConvOps.value(weight), ConvOps.value(bias), eps);
+        relu ? k().batchNormRelu(x.value(), w, b, eps) : k().batchNorm(x.value(), w, b, eps);
     if (runningMean != null) {
       track(runningMean, r.stats().mean(), momentum, 1);
     }
@@ -81,20 +102,14 @@ final class NormOps {
       track(runningVar, r.stats().variance(), momentum, n / (n - 1.0));
     }
     NormKernels.Stats stats = r.stats();
-    return ConvOps.record(
-        "batchNorm",
-        r.y(),
-        dy ->
-            k().batchNormGrad(
-                    dy,
-                    x.value(),
-                    ConvOps.value(weight),
-                    stats,
-                    eps,
-                    ConvOps.mask(x, weight, bias)),
-        x,
-        weight,
-        bias);
+    Array y = r.y();
+    ConvOps.LayerGrad grad =
+        relu
+            ? dy ->
+                k().batchNormReluGrad(
+                        dy, x.value(), y, w, stats, eps, ConvOps.mask(x, weight, bias))
+            : dy -> k().batchNormGrad(dy, x.value(), w, stats, eps, ConvOps.mask(x, weight, bias));
+    return ConvOps.record(relu ? "batchNormRelu" : "batchNorm", y, grad, x, weight, bias);
   }
 
   /** {@code running = (1 - momentum) running + momentum factor batch}, in place. */

@@ -251,4 +251,20 @@ class NormTest {
   private static String message(org.junit.jupiter.api.function.Executable e) {
     return assertThrows(IllegalArgumentException.class, e).getMessage();
   }
+
+  @Test
+  void theFusedReluHasTheGradientsOfTheTwo() {
+    for (long[] shape : new long[][] {{4, 3, 5}, {5, 3}, {2, 16, 3, 3}}) {
+      Tensor x = leaf(1, shape);
+      Tensor w = leaf(2, shape[1]);
+      Tensor b = leaf(3, shape[1]);
+      check(t -> F.batchNormRelu(t[0], t[1], t[2], null, null, 0.1, EPS), x, w, b);
+      Tensor fx = ConvTest.values(1, DType.FLOAT, shape);
+      Tensor fw = ConvTest.values(2, DType.FLOAT, shape[1]);
+      assertArrayEquals(
+          F.batchNorm(fx, fw, null, null, null, true, 0.1, EPS).relu().toFloats(),
+          F.batchNormRelu(fx, fw, null, null, null, 0.1, EPS).toFloats(),
+          1e-5f);
+    }
+  }
 }

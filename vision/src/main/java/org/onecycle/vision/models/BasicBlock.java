@@ -1,6 +1,7 @@
 package org.onecycle.vision.models;
 
 import org.onecycle.nn.BatchNorm2d;
+import org.onecycle.nn.ConvNormAct;
 import org.onecycle.nn.Layer;
 import org.onecycle.nn.Module;
 import org.onecycle.nn.ReLU;
@@ -31,8 +32,7 @@ final class BasicBlock extends Layer {
   }
 
   private Tensor block(Tensor x) {
-    Tensor y = relu.call(bn1.call(conv1.call(x)));
-    y = bn2.call(conv2.call(y));
-    return relu.call(y.add(downsample == null ? x : downsample.call(x)));
+    Tensor y = ConvNormAct.call(x, conv1, bn1, relu);
+    return ConvNormAct.callSum(y, conv2, bn2, relu, downsample == null ? x : downsample.call(x));
   }
 }

@@ -1,6 +1,7 @@
 package org.onecycle.vision.models;
 
 import org.onecycle.nn.BatchNorm2d;
+import org.onecycle.nn.ConvNormAct;
 import org.onecycle.nn.Layer;
 import org.onecycle.nn.Module;
 import org.onecycle.nn.ReLU;
@@ -38,9 +39,8 @@ final class Bottleneck extends Layer {
   }
 
   private Tensor block(Tensor x) {
-    Tensor y = relu.call(bn1.call(conv1.call(x)));
-    y = relu.call(bn2.call(conv2.call(y)));
-    y = bn3.call(conv3.call(y));
-    return relu.call(y.add(downsample == null ? x : downsample.call(x)));
+    Tensor y = ConvNormAct.call(x, conv1, bn1, relu);
+    y = ConvNormAct.call(y, conv2, bn2, relu);
+    return ConvNormAct.callSum(y, conv3, bn3, relu, downsample == null ? x : downsample.call(x));
   }
 }

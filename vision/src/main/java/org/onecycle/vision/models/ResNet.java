@@ -6,6 +6,7 @@ import org.onecycle.io.Exportable;
 import org.onecycle.io.Spec;
 import org.onecycle.nn.AdaptiveAvgPool2d;
 import org.onecycle.nn.BatchNorm2d;
+import org.onecycle.nn.ConvNormAct;
 import org.onecycle.nn.Layer;
 import org.onecycle.nn.Linear;
 import org.onecycle.nn.MaxPool2d;
@@ -80,7 +81,7 @@ public final class ResNet extends Layer implements Exportable {
 
   @Override
   protected Tensor compute(Tensor x) {
-    Tensor y = onlyResult(() -> maxpool.call(relu.call(bn1.call(conv1.call(x)))));
+    Tensor y = onlyResult(() -> maxpool.call(ConvNormAct.call(x, conv1, bn1, relu)));
     for (Module layer : layers) {
       y = layer.call(y);
     }
