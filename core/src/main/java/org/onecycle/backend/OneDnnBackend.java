@@ -9,6 +9,7 @@ final class OneDnnBackend implements Backend {
   private final ElementwiseKernels elementwise;
   private final MatmulKernels matmul;
   private final ConvKernels conv;
+  private final ShapeKernels shape;
   private final PoolKernels pool;
   private final NormKernels norm;
   private final SoftmaxKernels softmax;
@@ -18,6 +19,7 @@ final class OneDnnBackend implements Backend {
     this.portable = portable;
     elementwise = new OneDnnElementwise(portable.elementwise());
     matmul = new OneDnnMatmul(portable.matmul());
+    shape = new OneDnnShape(portable.shape());
     conv = new OneDnnConv(portable.conv());
     pool = new OneDnnPool(portable.pool());
     norm = new OneDnnNorm(portable.norm());
@@ -42,7 +44,7 @@ final class OneDnnBackend implements Backend {
 
   @Override
   public ShapeKernels shape() {
-    return portable.shape();
+    return shape;
   }
 
   @Override

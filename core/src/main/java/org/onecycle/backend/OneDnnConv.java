@@ -24,8 +24,10 @@ final class OneDnnConv implements ConvKernels {
   /** The shapes of one convolution, as oneDNN wants them. */
   private record Geometry(long[] x, long[] w, long[] y, Conv2dSpec spec) {
     static Geometry of(Array x, Array w, Conv2dSpec spec) {
-      long[] xs = x.shape();
-      long[] ws = w.shape();
+      return of(x.shape(), w.shape(), spec);
+    }
+
+    static Geometry of(long[] xs, long[] ws, Conv2dSpec spec) {
       long[] y = {xs[0], ws[0], spec.outputH(xs[2], ws[2]), spec.outputW(xs[3], ws[3])};
       int g = spec.groups();
       long[] grouped = g == 1 ? ws : new long[] {g, ws[0] / g, ws[1], ws[2], ws[3]};
@@ -306,14 +308,58 @@ final class OneDnnConv implements ConvKernels {
     return out;
   }
 
+  /**
+   * The convolution of which a transposed one is the gradient by the input; null if the transposed
+   * one's input has another size than that convolution's result.
+   */
+  private static Geometry reversed(Array x, long[] out, Array w, Conv2dSpec spec) {
+    if (!fits(x, w)) {
+      return null;
+    }
+    Geometry g = Geometry.of(out, w.shape(), spec);
+    return x.hasShape(g.y) ? g : null;
+  }
+
   @Override
   public Array convTranspose2d(
       Array x, Array w, Array bias, Conv2dSpec spec, int outPadH, int outPadW) {
-    return portable.convTranspose2d(x, w, bias, spec, outPadH, outPadW);
+    long[] out = {
+      x.size(0),
+      w.size(1) * spec.groups(),
+      spec.transposedH(x.size(2), w.size(2), outPadH),
+      spec.transposedW(x.size(3), w.size(3), outPadW)
+    };
+    Geometry g = reversed(x, out, w, spec);
+    if (g == null) {
+      return portable.convTranspose2d(x, w, bias, spec, outPadH, outPadW);
+    }
+    Backward back = byInput(g);
+    Array y = back.out.allocate(out);
+    try (Scope s = Scope.open()) {
+      back.call.run(back.a.convert(x), back.b.convert(w.plain().reshape(g.w)), y);
+      if (bias != null) {
+        OneDnnElementwise.addChannels(y, bias);
+      }
+    }
+    return y;
   }
 
   @Override
   public Grads convTranspose2dGrad(Array dy, Array x, Array w, Conv2dSpec spec, GradMask mask) {
-    return portable.convTranspose2dGrad(dy, x, w, spec, mask);
+    Geometry g = reversed(x, dy.shape(), w, spec);
+    if (g == null || dy.dtype() != DType.FLOAT) {
+      return portable.convTranspose2dGrad(dy, x, w, spec, mask);
+    }
+    Array dx = mask.x() ? conv2d(dy, w, null, spec) : null;
+    Array dw = null;
+    try (Scope s = Scope.open()) {
+      if (mask.weight()) {
+        Backward back = byWeight(g, false);
+        Array d = back.out.allocate(g.w);
+        back.call.run(back.a.convert(x), back.b.convert(dy), d);
+        dw = s.keep(d.plain().reshape(w.shape()));
+      }
+    }
+    return new Grads(dx, dw, mask.bias() ? Channels.sum(dy) : null);
   }
 }

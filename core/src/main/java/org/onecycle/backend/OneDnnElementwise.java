@@ -5,6 +5,7 @@ import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.eltwise_backward;
 import org.bytedeco.dnnl.eltwise_forward;
 import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
 import org.onecycle.array.Array;
 import org.onecycle.array.DType;
 
@@ -132,6 +133,25 @@ final class OneDnnElementwise implements ElementwiseKernels {
         "binary",
         op,
         l);
+  }
+
+  /** Adds {@code bias [C]} to every pixel of {@code [N, C, H, W]}, in place. */
+  static void addChannels(Array target, Array bias) {
+    target.changed();
+    OneDnnLayout l = OneDnnLayout.of(target);
+    memory.desc b = OneDnnLayout.plain(1, bias.size(0), 1, 1).desc;
+    OneDnnCall.cached(
+            () ->
+                new OneDnnCall(
+                        new binary(
+                            new binary.primitive_desc(
+                                OneDnn.engine(), dnnl.algorithm.binary_add, l.desc, b, l.desc)))
+                    .with(dnnl.DNNL_ARG_SRC_0, l.desc)
+                    .with(dnnl.DNNL_ARG_SRC_1, b)
+                    .with(dnnl.DNNL_ARG_DST, l.desc),
+            "add channels",
+            l)
+        .run(target, bias.plain(), target);
   }
 
   @Override

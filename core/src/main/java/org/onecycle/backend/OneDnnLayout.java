@@ -87,6 +87,11 @@ final class OneDnnLayout implements Layout {
     return of(tagged(tag, shape), shape);
   }
 
+  /** Returns how many channels stand together: those of a part must be whole blocks. */
+  long block() {
+    return desc.get_inner_nblks() == 0 ? 1 : desc.get_inner_blks().get(0);
+  }
+
   private static memory.desc tagged(memory.format_tag tag, long... shape) {
     return new memory.desc(shape, memory.data_type.f32, tag);
   }

@@ -139,6 +139,9 @@ public final class Optimizer {
       } else {
         stepEach();
       }
+      for (ParamGroup g : groups) {
+        g.parameters().forEach(p -> p.tensor().value().changed());
+      }
     }
   }
 
@@ -170,7 +173,6 @@ public final class Optimizer {
         }
       }
     }
-    p.tensor().value().changed();
   }
 
   /** Forgets all gradients. */

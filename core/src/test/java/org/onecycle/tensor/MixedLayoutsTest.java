@@ -19,6 +19,49 @@ class MixedLayoutsTest {
     }
   }
 
+  /** Joined, cut and turned: results of convolutions with channels that fill blocks or do not. */
+  @Test
+  void joiningCuttingAndTurningSeeTheElementsOfEveryLayout() {
+    for (int[] channels : new int[][] {{16, 32}, {16, 5}, {3, 16}, {7, 9}}) {
+      double[][] d = joined(DType.DOUBLE, channels[0], channels[1]);
+      double[][] f = joined(DType.FLOAT, channels[0], channels[1]);
+      for (int i = 0; i < d.length; i++) {
+        assertArrayEquals(d[i], f[i], 2e-4, channels[0] + " and " + channels[1] + ", result " + i);
+      }
+    }
+  }
+
+  private static double[][] joined(DType type, int first, int second) {
+    Tensor x = ConvTest.values(1, type, 2, 4, 6, 5).detach().requiresGrad(true);
+    Tensor w1 = leaf(2, type, first, 4, 3, 3);
+    Tensor w2 = leaf(3, type, second, 4, 3, 3);
+    Tensor wide = leaf(9, type, 64, 4, 1, 1);
+    Tensor a = F.conv2d(x, w1, null, 1, 1);
+    Tensor b = F.conv2d(x, w2, null, 1, 1);
+    Tensor c = F.conv2d(x, wide, null, 1, 0);
+    Tensor all = Tensor.cat(1, a, b);
+    Tensor two = Tensor.cat(1, c.slice(1, 16, 48), c.slice(1, 3, 23));
+    Tensor rows = Tensor.cat(0, all, all.flip(3)).slice(2, 1, 5);
+    Tensor turned = c.permute(2, 0, 3, 1).slice(3, 5, 45);
+    double[][] forward = {all.toDoubles(), two.toDoubles(), rows.toDoubles(), turned.toDoubles()};
+    all.mul(ConvTest.values(4, type, all.shape()))
+        .sum()
+        .add(two.mul(ConvTest.values(5, type, two.shape())).sum())
+        .add(rows.mul(ConvTest.values(6, type, rows.shape())).sum())
+        .add(turned.mul(ConvTest.values(7, type, turned.shape())).sum())
+        .backward();
+    return new double[][] {
+      forward[0],
+      forward[1],
+      forward[2],
+      forward[3],
+      x.grad().toDoubles(),
+      w1.grad().toDoubles(),
+      w2.grad().toDoubles(),
+      wide.grad().toDoubles()
+    };
+  }
+
   private static double[][] run(DType type) {
     Tensor x = ConvTest.values(1, type, 2, 3, 12, 10);
     Tensor w1 = leaf(2, type, 16, 3, 3, 3);

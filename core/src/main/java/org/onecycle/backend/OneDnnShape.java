@@ -1,0 +1,171 @@
+package org.onecycle.backend;
+
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive_attr;
+import org.bytedeco.dnnl.reorder;
+import org.onecycle.array.Array;
+import org.onecycle.array.DType;
+
+/**
+ * Joining, cutting and turning arrays as oneDNN's reorders between parts of them, in whatever
+ * layout they lie.
+ */
+final class OneDnnShape implements ShapeKernels {
+  private static final int MAX_RANK = 6;
+
+  private final ShapeKernels portable;
+
+  OneDnnShape(ShapeKernels portable) {
+    this.portable = portable;
+  }
+
+  private static boolean fits(Array x) {
+    return x.dtype() == DType.FLOAT && x.numel() > 0 && x.rank() > 0 && x.rank() <= MAX_RANK;
+  }
+
+  /** A block of an array: from the offset on, as many as the sizes say. */
+  private record Part(OneDnnLayout of, List<Long> offset, List<Long> size) {
+    static Part of(OneDnnLayout layout, long[] offset, long[] size) {
+      return new Part(layout, box(offset), box(size));
+    }
+
+    static Part whole(OneDnnLayout layout) {
+      return of(layout, new long[layout.shape.length], layout.shape);
+    }
+
+    memory.desc desc() {
+      return of.desc.submemory_desc(unbox(size), unbox(offset));
+    }
+
+    private static List<Long> box(long[] v) {
+      return Arrays.stream(v).boxed().toList();
+    }
+
+    private static long[] unbox(List<Long> v) {
+      return v.stream().mapToLong(Long::longValue).toArray();
+    }
+  }
+
+  /** Copies one block of an array to one of another. */
+  private static void move(Array from, Part read, Array to, Part written) {
+    OneDnnCall.cached(
+            () -> {
+              memory.desc a = read.desc();
+              memory.desc b = written.desc();
+              return call(a, b);
+            },
+            "move",
+            read,
+            written)
+        .run(from, to);
+  }
+
+  private static OneDnnCall call(memory.desc from, memory.desc to) {
+    reorder.primitive_desc pd =
+        new reorder.primitive_desc(
+            OneDnn.engine(), from, OneDnn.engine(), to, new primitive_attr(), false);
+    return new OneDnnCall(new reorder(pd))
+        .with(dnnl.DNNL_ARG_SRC, from)
+        .with(dnnl.DNNL_ARG_DST, to);
+  }
+
+  @Override
+  public Array concat(int axis, Array... xs) {
+    if (!Arrays.stream(xs).allMatch(OneDnnShape::fits)) {
+      return portable.concat(axis, xs);
+    }
+    long[] shape = xs[0].shape();
+    shape[axis] = Arrays.stream(xs).mapToLong(x -> x.size(axis)).sum();
+    OneDnnLayout layout = OneDnnLayout.plain(shape);
+    for (Array x : xs) {
+      if (x.layout() != null) {
+        layout = OneDnnLayout.like(OneDnnLayout.of(x), shape);
+      }
+    }
+    if (axis == 1 && !layout.plain) {
+      long block = layout.block();
+      for (Array x : xs) {
+        layout = x.size(1) % block == 0 ? layout : OneDnnLayout.plain(shape);
+      }
+    }
+    Array out = layout.allocate(shape);
+    long[] at = new long[shape.length];
+    for (Array x : xs) {
+      move(x, Part.whole(OneDnnLayout.of(x)), out, Part.of(layout, at, x.shape()));
+      at[axis] += x.size(axis);
+    }
+    return out;
+  }
+
+  @Override
+  public Array slice(Array x, long[] begin, long[] end, long[] step) {
+    long[] shape = new long[begin.length];
+    Arrays.setAll(shape, i -> end[i] - begin[i]);
+    if (!fits(x)
+        || Arrays.stream(step).anyMatch(s -> s != 1)
+        || Arrays.stream(shape).anyMatch(s -> s <= 0)) {
+      return portable.slice(x, begin, end, step);
+    }
+    OneDnnLayout from = OneDnnLayout.of(x);
+    if (!from.plain && (begin[1] % from.block() != 0 || shape[1] % from.block() != 0)) {
+      x.plain();
+      from = OneDnnLayout.of(x);
+    }
+    OneDnnLayout to = OneDnnLayout.like(from, shape);
+    Array out = to.allocate(shape);
+    move(x, Part.of(from, begin, shape), out, Part.whole(to));
+    return out;
+  }
+
+  @Override
+  public Array permute(Array x, int[] axes) {
+    if (!fits(x)) {
+      return portable.permute(x, axes);
+    }
+    x.plain();
+    long[] shape = new long[axes.length];
+    int[] target = new int[axes.length];
+    for (int i = 0; i < axes.length; i++) {
+      shape[i] = x.size(axes[i]);
+      target[axes[i]] = i;
+    }
+    OneDnnLayout from = OneDnnLayout.of(x);
+    OneDnnLayout to = OneDnnLayout.plain(shape);
+    Array out = to.allocate(shape);
+    OneDnnCall.cached(
+            () -> call(from.desc.permute_axes(target), to.desc),
+            "permute",
+            from,
+            Arrays.stream(axes).boxed().toList())
+        .run(x, out);
+    return out;
+  }
+
+  @Override
+  public Array sliceGrad(Array dy, long[] shape, long[] begin, long[] end, long[] step) {
+    return portable.sliceGrad(dy, shape, begin, end, step);
+  }
+
+  @Override
+  public Array broadcastTo(Array x, long[] shape) {
+    return portable.broadcastTo(x, shape);
+  }
+
+  @Override
+  public Array pad(Array x, long[][] amounts, PadMode mode, double value) {
+    return portable.pad(x, amounts, mode, value);
+  }
+
+  @Override
+  public Array padGrad(Array dy, long[] shape, long[][] amounts, PadMode mode) {
+    return portable.padGrad(dy, shape, amounts, mode);
+  }
+
+  @Override
+  public Array flip(Array x, int[] axes) {
+    return portable.flip(x, axes);
+  }
+}
