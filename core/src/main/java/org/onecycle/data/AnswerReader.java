@@ -50,6 +50,9 @@ record AnswerReader(Member kind, Pipeline steps) {
 
   /** Undoes steps on batches, then those on items, then those of the column. */
   Object decode(Tensor answer, BatchTransforms onBatch, Pipeline onItem) {
+    if (kind.like() instanceof Category && answer.numel() != 1) {
+      return answer;
+    }
     Tensor[] one = {answer.unsqueeze(0)};
     Batch batch = new Batch(one, 1, List.of(kind), new int[1]);
     Sample sample = onBatch.decode(batch, Split.VALID).samples(1).get(0);

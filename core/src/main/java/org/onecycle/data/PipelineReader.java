@@ -105,6 +105,27 @@ public final class PipelineReader implements ItemReader {
     return settings.has(name) ? Optional.of(Json.piece(settings, name, type)) : Optional.empty();
   }
 
+  /** Returns this reader with loaders of another kind, such as those that fill up texts. */
+  public PipelineReader withLoaders(LoaderFactory value) {
+    return new PipelineReader(inputs, items, value, collate, batch, answer, vocab);
+  }
+
+  /**
+   * Returns this reader with answers that are read as a target.
+   *
+   * @param like one of the target's kind
+   * @param steps those of the target's column, which are undone
+   */
+  public PipelineReader withAnswer(Collatable like, Pipeline steps) {
+    AnswerReader read = new AnswerReader(new Member(like.getClass(), like), steps);
+    return new PipelineReader(inputs, items, factory, collate, batch, Optional.of(read), vocab);
+  }
+
+  /** Returns the steps of each input. */
+  public List<Pipeline> inputs() {
+    return inputs;
+  }
+
   /** Makes the transforms of a list of specs. */
   static List<Transform<?, ?>> transforms(JsonNode settings, String name) {
     List<Transform<?, ?>> steps = new ArrayList<>();
@@ -163,7 +184,11 @@ public final class PipelineReader implements ItemReader {
 
     @Override
     public Sample get(int i, Rng rng) {
-      List<?> parts = items.get(i) instanceof Sample s ? s.members() : List.of(items.get(i));
+      Object item = items.get(i);
+      if (item == null) {
+        throw new IllegalArgumentException("expected an item to predict, got null");
+      }
+      List<?> parts = item instanceof Sample s ? s.members() : List.of(item);
       if (parts.size() != inputs.size()) {
         throw new IllegalArgumentException(
             "an item expects " + inputs.size() + " inputs, got " + parts.size());

@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.onecycle.array.DType;
@@ -55,7 +56,7 @@ final class ExportFile {
     about.set("reader", reader.spec().toJson());
     about.set("loss", Exportable.of(lossFunc).toJson());
     about.put("dtype", dtype(module).name());
-    Map<String, StoredTensor> tensors = Checkpoints.store(module.stateDict());
+    Map<String, StoredTensor> tensors = Checkpoints.store(once(module.stateDict()));
     // What cannot be made again is found now, not when it is needed.
     predictor(about, tensors);
     write(file, about.toString(), tensors);
@@ -121,8 +122,36 @@ final class ExportFile {
     try (Scope s = Scope.open()) {
       Map<String, Tensor> state = new LinkedHashMap<>();
       tensors.forEach((name, t) -> state.put(name, t.toTensor()));
+      aliases(model.stateDict())
+          .forEach(
+              (name, first) -> {
+                if (state.containsKey(first)) {
+                  state.putIfAbsent(name, state.get(first));
+                }
+              });
       return model.loadStateDict(state).eval();
     }
+  }
+
+  /** Tied weights, which have several names, are written under the first of them. */
+  private static Map<String, Tensor> once(Map<String, Tensor> state) {
+    Map<String, Tensor> out = new LinkedHashMap<>(state);
+    out.keySet().removeAll(aliases(state).keySet());
+    return out;
+  }
+
+  /** The names of tensors that have another name before, and that name. */
+  private static Map<String, String> aliases(Map<String, Tensor> state) {
+    Map<Tensor, String> first = new IdentityHashMap<>();
+    Map<String, String> out = new LinkedHashMap<>();
+    state.forEach(
+        (name, t) -> {
+          String before = first.putIfAbsent(t, name);
+          if (before != null) {
+            out.put(name, before);
+          }
+        });
+    return out;
   }
 
   private static String checksum(String text, Map<String, StoredTensor> tensors) {

@@ -3,6 +3,7 @@ package org.onecycle.learner;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.onecycle.array.Scope;
 import org.onecycle.data.Batch;
@@ -65,7 +66,7 @@ public final class Predictor {
 
   /** Predicts one item. */
   public Prediction predict(Object item) {
-    return predictAll(List.of(item)).get(0);
+    return predictAll(Collections.singletonList(item)).get(0);
   }
 
   /** Predicts items, in their order. */

@@ -6,6 +6,8 @@ import org.onecycle.data.Dataset;
 import org.onecycle.data.LoaderFactory;
 import org.onecycle.data.LoaderSettings;
 import org.onecycle.data.Sample;
+import org.onecycle.io.Exportable;
+import org.onecycle.io.Spec;
 import org.onecycle.tensor.Rng;
 
 /**
@@ -13,7 +15,13 @@ import org.onecycle.tensor.Rng;
  *
  * @param seqLen tokens of a row
  */
-record LMTexts(int seqLen) implements LoaderFactory {
+record LMTexts(int seqLen) implements LoaderFactory, Exportable {
+
+  /** New texts are read whole, not cut into rows that follow each other. */
+  @Override
+  public Spec spec() {
+    return Spec.of("text.whole");
+  }
 
   @Override
   public DataLoader loader(Dataset samples, LoaderSettings settings) {

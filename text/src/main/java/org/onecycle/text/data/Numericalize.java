@@ -1,14 +1,18 @@
 package org.onecycle.text.data;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.onecycle.data.HasVocab;
 import org.onecycle.data.Split;
 import org.onecycle.data.Transform;
+import org.onecycle.io.Exportable;
+import org.onecycle.io.Json;
+import org.onecycle.io.Spec;
 import org.onecycle.tensor.Rng;
 
 /** Turns tokens into their numbers in a vocabulary, which is that of the training texts. */
-public final class Numericalize implements Transform<Tokens, TextIds>, HasVocab {
+public final class Numericalize implements Transform<Tokens, TextIds>, HasVocab, Exportable {
   private final int minFreq;
   private final int maxVocab;
   private final boolean known;
@@ -27,6 +31,13 @@ public final class Numericalize implements Transform<Tokens, TextIds>, HasVocab 
     this.maxVocab = 0;
     this.known = true;
     this.vocab = vocab;
+  }
+
+  @Override
+  public Spec spec() {
+    ObjectNode settings = Spec.object();
+    settings.set("vocab", Json.texts(vocab()));
+    return new Spec("text.numericalize", settings);
   }
 
   @Override

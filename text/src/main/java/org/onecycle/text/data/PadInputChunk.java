@@ -5,6 +5,8 @@ import java.util.List;
 import org.onecycle.data.Collate;
 import org.onecycle.data.HostBatch;
 import org.onecycle.data.Sample;
+import org.onecycle.io.Exportable;
+import org.onecycle.io.Spec;
 
 /**
  * Makes batches of texts: every text member becomes INT64 {@code [N, L]} by {@link
@@ -14,7 +16,8 @@ import org.onecycle.data.Sample;
  * @param padFirst whether whole chunks of padding stand before a text
  * @param seqLen the length of a chunk
  */
-public record PadInputChunk(int padId, boolean padFirst, int seqLen) implements Collate {
+public record PadInputChunk(int padId, boolean padFirst, int seqLen)
+    implements Collate, Exportable {
 
   /** fastai's: {@code xxpad}, before the text, in chunks of 72. */
   public PadInputChunk() {
@@ -26,6 +29,13 @@ public record PadInputChunk(int padId, boolean padFirst, int seqLen) implements 
     if (seqLen < 1) {
       throw new IllegalArgumentException("PadInputChunk expects seqLen from 1, got " + seqLen);
     }
+  }
+
+  @Override
+  public Spec spec() {
+    return new Spec(
+        "text.pad_input_chunk",
+        Spec.object().put("pad_id", padId).put("pad_first", padFirst).put("seq_len", seqLen));
   }
 
   @Override

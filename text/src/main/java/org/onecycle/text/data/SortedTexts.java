@@ -7,6 +7,8 @@ import org.onecycle.data.ItemException;
 import org.onecycle.data.LoaderFactory;
 import org.onecycle.data.LoaderSettings;
 import org.onecycle.data.Sample;
+import org.onecycle.io.Exportable;
+import org.onecycle.io.Spec;
 import org.onecycle.tensor.Rng;
 
 /**
@@ -14,7 +16,12 @@ import org.onecycle.tensor.Rng;
  *
  * @param seqLen the length of a chunk of the model's
  */
-record SortedTexts(int seqLen) implements LoaderFactory {
+record SortedTexts(int seqLen) implements LoaderFactory, Exportable {
+
+  @Override
+  public Spec spec() {
+    return new Spec("text.sorted", Spec.object().put("seq_len", seqLen));
+  }
 
   @Override
   public DataLoader loader(Dataset samples, LoaderSettings settings) {

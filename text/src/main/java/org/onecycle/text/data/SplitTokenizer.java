@@ -2,9 +2,11 @@ package org.onecycle.text.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.onecycle.io.Exportable;
+import org.onecycle.io.Spec;
 
 /** Splits at a separator and at nothing else: for texts whose tokens are already apart. */
-public final class SplitTokenizer implements TokenSplitter {
+public final class SplitTokenizer implements TokenSplitter, Exportable {
   private final String separator;
 
   /** Splits at spaces. */
@@ -22,6 +24,11 @@ public final class SplitTokenizer implements TokenSplitter {
       throw new IllegalArgumentException("SplitTokenizer expects a separator, got an empty one");
     }
     this.separator = separator;
+  }
+
+  @Override
+  public Spec spec() {
+    return new Spec("text.split_tokenizer", Spec.object().put("separator", separator));
   }
 
   @Override

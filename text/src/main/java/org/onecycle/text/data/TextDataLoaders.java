@@ -13,12 +13,15 @@ import org.onecycle.data.DataLoader;
 import org.onecycle.data.DataLoaders;
 import org.onecycle.data.Labellers;
 import org.onecycle.data.LoaderOptions;
+import org.onecycle.data.Pipeline;
+import org.onecycle.data.PipelineReader;
 import org.onecycle.data.Row;
 import org.onecycle.data.Sample;
 import org.onecycle.data.Split;
 import org.onecycle.data.Splits;
 import org.onecycle.data.Splitter;
 import org.onecycle.data.Splitters;
+import org.onecycle.data.Transform;
 
 /**
  * Batches of texts, for a language model (x and y INT64 {@code [N, T]}) or a classifier (INT64
@@ -37,7 +40,9 @@ public final class TextDataLoaders {
 
   TextDataLoaders(Recipe recipe, DataLoader train, DataLoader valid) {
     this.recipe = recipe;
-    this.loaders = DataLoaders.of(train, valid, labels(recipe), this::testDl, this::decode);
+    this.loaders =
+        DataLoaders.of(train, valid, labels(recipe), this::testDl, this::decode)
+            .withReader((dls, targets) -> recipe.reader());
   }
 
   /** How tokens become batches. */
@@ -48,6 +53,20 @@ public final class TextDataLoaders {
       int bs,
       int seqLen,
       LoaderOptions options) {
+
+    /** What reads texts as {@link #testDl} does; a language model's are read whole. */
+    PipelineReader reader() {
+      List<Transform<?, ?>> steps =
+          new ArrayList<>(List.of(new Tokenize(tokenizer), new Numericalize(vocab)));
+      if (classes == null) {
+        Pipeline words = Pipeline.of(steps);
+        return new PipelineReader(List.of(words), List.of(), List.of())
+            .withAnswer(new TextIds(new int[0]), words);
+      }
+      steps.add(new Something());
+      return new PipelineReader(List.of(Pipeline.of(steps)), List.of(), classes.labels())
+          .withLoaders(new SortedTexts(seqLen));
+    }
 
     /** The number of a text's label. */
     int number(String label, String name) {

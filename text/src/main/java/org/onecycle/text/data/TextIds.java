@@ -4,6 +4,8 @@ import java.util.Arrays;
 import org.onecycle.array.DType;
 import org.onecycle.data.Collatable;
 import org.onecycle.data.HostArray;
+import org.onecycle.io.Exportable;
+import org.onecycle.io.Spec;
 import org.onecycle.tensor.Tensor;
 
 /**
@@ -11,7 +13,7 @@ import org.onecycle.tensor.Tensor;
  *
  * @param ids numbers in a {@link Vocab}
  */
-public record TextIds(int[] ids) implements Collatable {
+public record TextIds(int[] ids) implements Collatable, Exportable {
 
   /** Copies the numbers. */
   public TextIds {
@@ -26,6 +28,12 @@ public record TextIds(int[] ids) implements Collatable {
   /** Returns the number of tokens. */
   public int length() {
     return ids.length;
+  }
+
+  /** The kind: a text's own words are none of a learner's. */
+  @Override
+  public Spec spec() {
+    return Spec.of("text.ids");
   }
 
   @Override

@@ -30,19 +30,19 @@ public final class TextRules {
   /** The rules on texts, in their order; what follows is a tokenizer. */
   public static List<UnaryOperator<String>> defaults() {
     return List.of(
-        TextRules::fixHtml,
-        TextRules::replaceRep,
-        TextRules::replaceWrep,
-        TextRules::specAddSpaces,
-        TextRules::rmUselessSpaces,
-        TextRules::replaceAllCaps,
-        TextRules::replaceMaj,
-        TextRules::lowercase);
+        TextRule.FIX_HTML,
+        TextRule.REPLACE_REP,
+        TextRule.REPLACE_WREP,
+        TextRule.SPEC_ADD_SPACES,
+        TextRule.RM_USELESS_SPACES,
+        TextRule.REPLACE_ALL_CAPS,
+        TextRule.REPLACE_MAJ,
+        TextRule.LOWERCASE);
   }
 
   /** The rules on tokens. */
   public static List<UnaryOperator<String>> postDefaults() {
-    return List.of(TextRules::replaceSpace);
+    return List.of(TextRule.REPLACE_SPACE);
   }
 
   /** Mends what is left of HTML, and some marks of well-known data sets. */

@@ -1,5 +1,8 @@
 package org.onecycle.text.data;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.ref.SoftReference;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,9 +10,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.onecycle.data.LoaderOptions;
 import org.onecycle.data.Split;
 import org.onecycle.data.Transform;
+import org.onecycle.io.Exportable;
+import org.onecycle.io.Json;
+import org.onecycle.io.Spec;
 import org.onecycle.tensor.Rng;
 
 /**
@@ -18,13 +25,59 @@ import org.onecycle.tensor.Rng;
  * <p>Set-up splits the training texts by several threads, because a vocabulary asks for all of
  * them; their tokens are remembered until memory is short.
  */
-public final class Tokenize implements Transform<Object, Tokens> {
+public final class Tokenize implements Transform<Object, Tokens>, Exportable {
+  static final String NAME = "text.tokenize";
+
   private final Tokenizer tokenizer;
   private volatile SoftReference<Map<Object, Tokens>> known = new SoftReference<>(Map.of());
 
   /** Splits as a tokenizer does. */
   public Tokenize(Tokenizer tokenizer) {
     this.tokenizer = tokenizer;
+  }
+
+  /** Returns how texts are split. */
+  public Tokenizer tokenizer() {
+    return tokenizer;
+  }
+
+  /** The tokenizer's splitter and rules, by name. */
+  @Override
+  public Spec spec() {
+    ObjectNode settings = Spec.object();
+    settings.set("rules", specs("rule", tokenizer.rules()));
+    settings.set("splitter", Exportable.of(tokenizer.splitter()).toJson());
+    settings.set("post_rules", specs("rule on tokens", tokenizer.postRules()));
+    return new Spec(NAME, settings);
+  }
+
+  private static ArrayNode specs(String kind, List<UnaryOperator<String>> rules) {
+    for (int i = 0; i < rules.size(); i++) {
+      if (!(rules.get(i) instanceof Exportable)) {
+        throw new IllegalArgumentException(
+            "%s %d of %d of the tokenizer cannot be exported: it is a function without a name; use"
+                    .formatted(kind, i + 1, rules.size())
+                + " a TextRule, or one that implements Exportable");
+      }
+    }
+    return Json.specs(rules);
+  }
+
+  static Tokenize of(JsonNode settings) {
+    return new Tokenize(
+        new Tokenizer(
+            rules(settings, "rules"),
+            Json.piece(settings, "splitter", TokenSplitter.class),
+            rules(settings, "post_rules")));
+  }
+
+  @SuppressWarnings("unchecked") // A rule that takes anything but texts fails as a rule.
+  private static List<UnaryOperator<String>> rules(JsonNode settings, String name) {
+    List<UnaryOperator<String>> out = new ArrayList<>();
+    for (UnaryOperator<?> rule : Json.pieces(settings, name, UnaryOperator.class)) {
+      out.add((UnaryOperator<String>) rule);
+    }
+    return out;
   }
 
   @Override

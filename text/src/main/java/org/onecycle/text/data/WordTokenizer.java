@@ -8,6 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.onecycle.io.Exportable;
+import org.onecycle.io.Spec;
 
 /**
  * Splits English as spaCy's rules do: at white space; then known exceptions ({@code don't}, {@code
@@ -18,7 +20,7 @@ import java.util.Set;
  * <p>White space other than single spaces makes tokens, such as a line's end. Every text takes time
  * in proportion to its length.
  */
-public final class WordTokenizer implements TokenSplitter {
+public final class WordTokenizer implements TokenSplitter, Exportable {
   private static final Map<String, List<String>> EXCEPTIONS = WordExceptions.english();
   private static final int LONGEST =
       EXCEPTIONS.keySet().stream().mapToInt(String::length).max().orElse(0);
@@ -47,6 +49,11 @@ public final class WordTokenizer implements TokenSplitter {
     Set<String> first = new HashSet<>();
     BROKEN.values().forEach(pieces -> first.add(pieces.get(0)));
     return Set.copyOf(first);
+  }
+
+  @Override
+  public Spec spec() {
+    return Spec.of("text.word_tokenizer");
   }
 
   @Override

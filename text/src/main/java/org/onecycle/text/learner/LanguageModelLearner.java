@@ -1,19 +1,13 @@
 package org.onecycle.text.learner;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.onecycle.array.Scope;
 import org.onecycle.data.DataLoaders;
 import org.onecycle.learner.Learner;
 import org.onecycle.learner.LearnerBuilder;
 import org.onecycle.loss.CrossEntropyLossFlat;
-import org.onecycle.tensor.F;
-import org.onecycle.tensor.NoGrad;
 import org.onecycle.tensor.Rng;
-import org.onecycle.tensor.Tensor;
-import org.onecycle.text.data.Specials;
 import org.onecycle.text.data.TextDataLoaders;
 import org.onecycle.text.data.Tokenizer;
 import org.onecycle.text.models.AwdLstm;
@@ -31,17 +25,14 @@ import org.onecycle.text.models.LanguageModel;
  * }</pre>
  */
 public final class LanguageModelLearner extends TextLearner {
-  private static final Predicate<String> SHOWN =
-      t -> !t.equals(Specials.BOS) && !t.equals(Specials.PAD);
-
   private final LanguageModel model;
-  private final Tokenizer tokenizer;
+  private final TextGenerator generator;
 
   private LanguageModelLearner(
       Learner learner, LanguageModel model, List<String> vocab, Tokenizer tokenizer) {
     super(learner, vocab);
     this.model = model;
-    this.tokenizer = tokenizer;
+    this.generator = new TextGenerator(model, vocab, tokenizer);
   }
 
   /**
@@ -118,89 +109,13 @@ public final class LanguageModelLearner extends TextLearner {
     learner().freeze();
   }
 
-  /**
-   * Goes on with a text.
-   *
-   * @param text the beginning
-   * @param nWords how many more words
-   * @param rng decides what is drawn
-   * @return the beginning and the new words with spaces between them, capitals and repetitions
-   *     restored
-   * @throws IllegalStateException if the learner was made without a tokenizer
-   */
+  /** As {@link TextGenerator#predict}. */
   public String predict(String text, int nWords, Generation how, Rng rng) {
-    if (tokenizer == null) {
-      throw new IllegalStateException(
-          "predict expects a learner made of TextDataLoaders; generate takes tokens");
-    }
-    List<String> tokens = generate(tokenizer.tokens(text), nWords, how, rng);
-    return String.join(" ", Specials.decode(tokens).stream().filter(SHOWN).toList());
+    return generator.predict(text, nWords, how, rng);
   }
 
-  /**
-   * Goes on with a text.
-   *
-   * @param words the beginning, as tokens; those outside the vocabulary count as unknown
-   * @param nWords how many more
-   * @param rng decides what is drawn
-   * @return the beginning and the new words
-   * @throws IllegalArgumentException if there is no beginning
-   */
+  /** As {@link TextGenerator#generate}. */
   public List<String> generate(List<String> words, int nWords, Generation how, Rng rng) {
-    if (words.isEmpty()) {
-      throw new IllegalArgumentException("generate expects at least one word to begin with");
-    }
-    int unknown = vocab().indexOf(Specials.UNK);
-    long[] next = words.stream().mapToLong(w -> number(w, unknown)).toArray();
-    List<String> out = new ArrayList<>(words);
-    boolean training = model.isTraining();
-    model.eval();
-    model.reset();
-    try (NoGrad off = NoGrad.on()) {
-      for (int i = 0; i < nWords; i++) {
-        int drawn = draw(how.weights(probabilities(next), unknown), rng);
-        out.add(vocab().get(drawn));
-        // The state knows what was before.
-        next = new long[] {drawn};
-      }
-    } finally {
-      model.reset();
-      model.train(training);
-    }
-    return out;
-  }
-
-  private double[] probabilities(long[] words) {
-    try (Scope s = Scope.open()) {
-      Tensor logits = model.call(Tensor.of(words, 1, words.length));
-      return F.softmax(logits.select(1, words.length - 1).squeeze(0), 0).toDoubles();
-    }
-  }
-
-  private long number(String word, int unknown) {
-    int at = vocab().indexOf(word);
-    if (at < 0 && unknown < 0) {
-      throw new IllegalArgumentException("The word " + word + " is not in the vocabulary");
-    }
-    return at < 0 ? unknown : at;
-  }
-
-  private static int draw(double[] weights, Rng rng) {
-    double sum = 0;
-    for (double w : weights) {
-      sum += w;
-    }
-    double left = rng.nextDouble() * sum;
-    int last = 0;
-    for (int i = 0; i < weights.length; i++) {
-      if (weights[i] > 0) {
-        last = i;
-        left -= weights[i];
-        if (left < 0) {
-          return i;
-        }
-      }
-    }
-    return last;
+    return generator.generate(words, nWords, how, rng);
   }
 }

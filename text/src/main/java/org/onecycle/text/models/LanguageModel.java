@@ -1,5 +1,7 @@
 package org.onecycle.text.models;
 
+import org.onecycle.io.Exportable;
+import org.onecycle.io.Spec;
 import org.onecycle.nn.Init;
 import org.onecycle.nn.Module;
 import org.onecycle.tensor.Rng;
@@ -9,7 +11,7 @@ import org.onecycle.tensor.Tensor;
  * An AWD-LSTM and a decoder: from words {@code [N, T]} to the next words' logits {@code [N, T,
  * words]}, the state going on from call to call.
  */
-public final class LanguageModel extends Module implements RnnOutputs, Resettable {
+public final class LanguageModel extends Module implements RnnOutputs, Resettable, Exportable {
   private final AwdLstm encoder;
   private final LinearDecoder decoder;
   private Tensor raw;
@@ -39,6 +41,11 @@ public final class LanguageModel extends Module implements RnnOutputs, Resettabl
   /** Returns the decoder. */
   public LinearDecoder decoder() {
     return decoder;
+  }
+
+  @Override
+  public Spec spec() {
+    return new Spec(TextModelExports.LANGUAGE_MODEL, TextModelExports.settings(encoder));
   }
 
   @Override

@@ -14,6 +14,8 @@ import org.onecycle.tensor.Tensor;
  */
 public final class PoolingLinearClassifier extends Module {
   private final Sequential layers;
+  private final List<Integer> dims;
+  private final List<Double> ps;
 
   /**
    * Makes a classifier.
@@ -30,12 +32,24 @@ public final class PoolingLinearClassifier extends Module {
               + " and dropouts "
               + ps);
     }
+    this.dims = List.copyOf(dims);
+    this.ps = List.copyOf(ps);
     List<Module> groups = new ArrayList<>();
     for (int i = 0; i < ps.size(); i++) {
       LinBnDrop group = new LinBnDrop(dims.get(i), dims.get(i + 1)).withDropout(ps.get(i));
       groups.add(i == ps.size() - 1 ? group.module() : group.withAct(new ReLU()).module());
     }
     layers = add("layers", new Sequential(groups));
+  }
+
+  /** Returns the sizes. */
+  List<Integer> dims() {
+    return dims;
+  }
+
+  /** Returns the dropout before each linear layer. */
+  List<Double> ps() {
+    return ps;
   }
 
   /** Computes logits {@code [N, classes]} from outputs {@code [N, T, C]} and their mask. */

@@ -1,7 +1,6 @@
 package org.onecycle.text.models;
 
-/** A module that keeps a state from one call to the next. */
-public interface Resettable {
-  /** Forgets the state: the next call starts from zeros. */
-  void reset();
-}
+import org.onecycle.nn.Stateful;
+
+/** A recurrent module: it keeps its state from one call to the next, which then starts from it. */
+public interface Resettable extends Stateful {}

@@ -22,6 +22,7 @@ import org.onecycle.tensor.Tensor;
  */
 public final class SentenceEncoder extends Module implements Resettable {
   private final int bptt;
+  private final int maxLen;
   private final AwdLstm module;
   private final int keptChunks;
   private final RowRule rule;
@@ -43,6 +44,7 @@ public final class SentenceEncoder extends Module implements Resettable {
           "SentenceEncoder expects 1 <= bptt <= maxLen, got " + bptt + " and " + maxLen);
     }
     this.bptt = bptt;
+    this.maxLen = maxLen;
     this.module = add("module", module);
     this.keptChunks = maxLen / bptt;
     this.rule = rule;
@@ -51,6 +53,16 @@ public final class SentenceEncoder extends Module implements Resettable {
   /** Returns the recurrent model. */
   public AwdLstm module() {
     return module;
+  }
+
+  /** Returns the length of a chunk. */
+  public int bptt() {
+    return bptt;
+  }
+
+  /** Returns how many words outputs are kept of. */
+  public int maxLen() {
+    return maxLen;
   }
 
   @Override

@@ -1,13 +1,17 @@
 package org.onecycle.text.models;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.onecycle.io.Exportable;
+import org.onecycle.io.Json;
+import org.onecycle.io.Spec;
 import org.onecycle.nn.Init;
 import org.onecycle.nn.Module;
 import org.onecycle.tensor.Rng;
 import org.onecycle.tensor.Tensor;
 
 /** A sentence encoder and a pooling classifier: from texts {@code [N, L]} to logits. */
-public final class TextClassifier extends Module implements RnnOutputs, Resettable {
+public final class TextClassifier extends Module implements RnnOutputs, Resettable, Exportable {
   private static final int HEAD_SIZE = 50;
   private static final double HEAD_P = .1;
   private static final int BPTT = 72;
@@ -51,6 +55,15 @@ public final class TextClassifier extends Module implements RnnOutputs, Resettab
   /** Returns the classifier on top. */
   public PoolingLinearClassifier head() {
     return head;
+  }
+
+  @Override
+  public Spec spec() {
+    ObjectNode settings = TextModelExports.settings(encoder.module());
+    settings.put("bptt", encoder.bptt()).put("max_len", encoder.maxLen());
+    settings.set("dims", Json.integers(head.dims()));
+    settings.set("ps", Json.numbers(head.ps().stream().mapToDouble(p -> p).toArray()));
+    return new Spec(TextModelExports.CLASSIFIER, settings);
   }
 
   @Override
