@@ -20,6 +20,7 @@ import javax.tools.JavaFileManager;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
+import org.opentest4j.TestAbortedException;
 
 /** The classes of a page's snippets. */
 final class CompiledPage {
@@ -61,6 +62,9 @@ final class CompiledPage {
       load().getMethod("run", Path.class).invoke(null, folder);
     } catch (InvocationTargetException e) {
       Throwable cause = e.getCause();
+      if (cause instanceof TestAbortedException aborted) {
+        throw aborted;
+      }
       int line =
           Arrays.stream(cause.getStackTrace())
               .filter(s -> s.getClassName().startsWith(page.className()))

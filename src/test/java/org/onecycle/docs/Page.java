@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
  *   <li>{@code package} and {@code import} lines of all snippets come first, whatever their place.
  *   <li>A line that ends in {@code // -> text} is checked: its value, or that of the variable it
  *       sets, reads as the text.
+ *   <li>{@code ```python} snippets are one program, which runs in {@code folder} at the place of
+ *       the last of them; where there is no Python with PyTorch the page is skipped from there on.
  *   <li>{@code folder} is a {@link Path} to an empty folder.
  * </ul>
  *
@@ -30,11 +32,14 @@ record Page(String name, String packageName, String source, boolean hasJava) {
   private static final Pattern CHECKED = Pattern.compile("^(\\s*)(.+);\\s*// -> (.+)$");
   private static final Pattern SETS = Pattern.compile("^[\\w<>\\[\\],.? ]+ (\\w+) = .+");
 
+  private static final String RUN_PYTHON = "org.onecycle.docs.Python.run(folder, %s);";
+
   private enum Kind {
     NONE("", "", ""),
     RUN("```java", "", "```"),
     NORUN("```java norun", "if (norun) {", "```"),
-    HIDDEN("<!-- java", "", "-->");
+    HIDDEN("<!-- java", "", "-->"),
+    PYTHON("```python", "", "```");
 
     private final String opening;
     private final String prefix;
@@ -61,14 +66,23 @@ record Page(String name, String packageName, String source, boolean hasJava) {
     String packageName = "snippets";
     Kind kind = Kind.NONE;
     boolean any = false;
+    StringBuilder python = new StringBuilder();
     for (int i = 0; i < body.length; i++) {
       String line = lines.get(i);
       body[i] = "";
       Matcher declared = PACKAGE.matcher(line);
-      if (kind == Kind.NONE) {
+      if (kind == Kind.PYTHON) {
+        if (line.stripTrailing().equals(kind.closing)) {
+          kind = Kind.NONE;
+          // Python comes in pieces; what Java reads is there when the last one has ended.
+          body[i] = pythonFollows(lines, i) ? "" : RUN_PYTHON.formatted(quoted(python));
+        } else {
+          python.append(line).append('\n');
+        }
+      } else if (kind == Kind.NONE) {
         kind = Kind.of(line.equals("") ? "none" : line.stripTrailing());
         body[i] = kind.prefix;
-        any |= kind != Kind.NONE;
+        any |= kind != Kind.NONE && kind != Kind.PYTHON;
       } else if (line.stripTrailing().equals(kind.closing)) {
         body[i] = kind == Kind.NORUN ? "}" : "";
         kind = Kind.NONE;
@@ -92,13 +106,24 @@ record Page(String name, String packageName, String source, boolean hasJava) {
     return new Page(name, packageName, String.join("\n", body) + "\n}}\n", any);
   }
 
+  private static boolean pythonFollows(List<String> lines, int after) {
+    return lines.subList(after + 1, lines.size()).stream()
+        .anyMatch(l -> Kind.of(l.stripTrailing()) == Kind.PYTHON);
+  }
+
+  private static String quoted(CharSequence text) {
+    return "\""
+        + text.toString().replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n")
+        + "\"";
+  }
+
   private static String checked(String line) {
     Matcher m = CHECKED.matcher(line);
     if (!m.matches()) {
       return line;
     }
     String statement = m.group(2);
-    String quoted = "\"" + m.group(3).replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    String quoted = quoted(m.group(3));
     Matcher sets = SETS.matcher(statement);
     String check = "org.onecycle.docs.Shown.check(%s, " + quoted + ");";
     return sets.matches()

@@ -111,4 +111,27 @@ class SnippetsTest {
     page[6] = "int z = List.of();";
     fails("p.md:7: ", page);
   }
+
+  @Test
+  @DisplayName("python runs once, at the place of its last snippet, and its errors are the page's")
+  void python() throws Exception {
+    String[] page = {
+      "```java",
+      "java.nio.file.Files.writeString(folder.resolve(\"a\"), \"1\");",
+      "```",
+      "```python",
+      "text = open(\"a\").read() + \"\\\\2\"",
+      "```",
+      "words",
+      "```python",
+      "open(\"a\", \"w\").write(text)",
+      "```",
+      "```java",
+      "java.nio.file.Files.readString(folder.resolve(\"a\")); // -> 1\\2",
+      "```"
+    };
+    snippets(page);
+    page[8] = "raise ValueError(text)";
+    fails("p.md:10: ", page);
+  }
 }

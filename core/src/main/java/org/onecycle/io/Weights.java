@@ -4,12 +4,14 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.onecycle.tensor.Tensor;
 
 /**
  * Named tensors from a file, in the file's order.
  *
  * <pre>{@code
- * Map<String, StoredTensor> weights = Weights.read(Path.of("resnet34.pth")).tensors();
+ * model.loadStateDict(Weights.read(Path.of("model.pth")).stateDict());
+ * Weights.save(Path.of("model.safetensors"), model.stateDict());
  * }</pre>
  *
  * @param file where they were read
@@ -41,6 +43,24 @@ public record Weights(Path file, Map<String, StoredTensor> tensors, Map<String, 
       return Safetensors.read(file);
     }
     throw file.error("neither a safetensors file nor a PyTorch checkpoint");
+  }
+
+  /** Returns the tensors in memory: what a module's {@code loadStateDict} takes. */
+  public Map<String, Tensor> stateDict() {
+    Map<String, Tensor> state = new LinkedHashMap<>();
+    tensors.forEach((name, t) -> state.put(name, t.toTensor()));
+    return state;
+  }
+
+  /**
+   * Writes a module's {@code stateDict()} as a safetensors file, which PyTorch reads.
+   *
+   * @throws java.io.UncheckedIOException if it cannot be written; an older file is still there then
+   */
+  public static void save(Path file, Map<String, Tensor> state) {
+    Map<String, StoredTensor> stored = new LinkedHashMap<>();
+    state.forEach((name, t) -> stored.put(name, StoredTensor.of(name, t)));
+    write(file, stored, Map.of("format", "pt"));
   }
 
   /** Writes a safetensors file; the map's keys are the names. */

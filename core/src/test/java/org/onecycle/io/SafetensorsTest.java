@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.onecycle.array.DType;
+import org.onecycle.tensor.Tensor;
 import org.onecycle.testing.Fixtures;
 
 class SafetensorsTest {
@@ -59,6 +61,21 @@ class SafetensorsTest {
     try (Stream<Path> beside = Files.list(file.getParent())) {
       assertEquals(List.of(file), beside.toList());
     }
+  }
+
+  @Test
+  void aStateDictComesBack() {
+    Path file = dir.resolve("state.safetensors");
+    Map<String, Tensor> state = new LinkedHashMap<>();
+    state.put("weight", Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 3));
+    state.put("batches", Tensor.of(new long[] {7}));
+    Weights.save(file, state);
+    Map<String, Tensor> again = Weights.read(file).stateDict();
+    assertEquals(List.of("weight", "batches"), List.copyOf(again.keySet()));
+    assertArrayEquals(new long[] {2, 3}, again.get("weight").shape());
+    assertArrayEquals(new float[] {1, 2, 3, 4, 5, 6}, again.get("weight").toFloats());
+    assertEquals(DType.INT64, again.get("batches").dtype());
+    assertEquals(7, again.get("batches").item());
   }
 
   @Test

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.onecycle.io.StoredTensor;
 import org.onecycle.io.Weights;
 import org.onecycle.nn.Module;
 import org.onecycle.tensor.Tensor;
@@ -20,15 +19,11 @@ final class EncoderWeights {
   private EncoderWeights() {}
 
   static Map<String, Tensor> read(Path file) {
-    Map<String, Tensor> out = new LinkedHashMap<>();
-    Weights.read(file).tensors().forEach((name, t) -> out.put(name, t.toTensor()));
-    return cleaned(out);
+    return cleaned(Weights.read(file).stateDict());
   }
 
   static void write(Path file, Module module) {
-    Map<String, StoredTensor> out = new LinkedHashMap<>();
-    module.stateDict().forEach((name, t) -> out.put(name, StoredTensor.of(name, t)));
-    Weights.write(file, out, Map.of("format", "pt"));
+    Weights.save(file, module.stateDict());
   }
 
   /** Leaves out dropped copies of weights that are there raw, as older versions wrote them. */
