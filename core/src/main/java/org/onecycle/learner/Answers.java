@@ -25,7 +25,7 @@ public record Answers(List<Sample> actual, List<Sample> said, List<Double> losse
     losses = List.copyOf(losses);
   }
 
-  /** Returns the first items. */
+  /** Returns the first items, a batch at most. */
   public static Answers of(Learner learn, int max) {
     return select(learn, max, false);
   }
@@ -38,7 +38,9 @@ public record Answers(List<Sample> actual, List<Sample> said, List<Double> losse
   private static Answers select(Learner learn, int max, boolean worst) {
     DataLoader loader = learn.dls().valid().complete();
     try (Scope s = Scope.open();
-        Undo silent = learn.noLogging()) {
+        Undo silent = learn.noLogging();
+        // Batches of texts differ in length: only within one can they stand in one tensor.
+        Undo first = worst ? () -> {} : learn.addedCbs(List.of(new FirstBatch()))) {
       Predictions all = learn.getPreds(loader, PredsOptions.DEFAULT.inputs().losses());
       int n = (int) all.preds().size(0);
       double[] losses =
@@ -61,6 +63,21 @@ public record Answers(List<Sample> actual, List<Sample> said, List<Double> losse
           learn.dls().decode(loader, truth, max),
           learn.dls().decode(loader, truth.withTargets(answers), max),
           IntStream.range(0, rows.length).mapToObj(i -> losses[(int) rows[i]]).toList());
+    }
+  }
+
+  /** Ends a validation after its first batch. */
+  private static final class FirstBatch extends Callback {
+    private static final int LAST = 100;
+
+    @Override
+    public int order() {
+      return LAST;
+    }
+
+    @Override
+    public void afterBatch(Learner learn) {
+      throw Phase.VALIDATE.cancel();
     }
   }
 

@@ -24,7 +24,7 @@ final class Forms {
     add(Parameter.class, p -> Shown.text("Parameter " + TensorView.of(p.tensor())));
     add(Chart.class, c -> Shown.html(c.toSvg(), c.toString()));
     add(LrFound.class, f -> Shown.html(f.plot().toSvg(), f.toString()));
-    add(DataFrame.class, df -> Shown.html(FrameTable.html(df), df.toString()));
+    add(DataFrame.class, df -> Shown.html(FrameTable.html(df), FrameTable.size(df)));
     add(SampleTable.class, t -> Shown.html(t.toHtml(), t.toString()));
     add(BufferedImage.class, i -> Shown.picture(i, size(i)));
     add(Picture.class, p -> Shown.picture(p.toBufferedImage(), p.toString()));

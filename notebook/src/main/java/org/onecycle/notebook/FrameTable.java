@@ -1,14 +1,17 @@
 package org.onecycle.notebook;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.dflib.DataFrame;
 import org.onecycle.show.Html;
 
 /** A table of DFLib as HTML: its first and last rows, and its size. */
 final class FrameTable {
   private static final int EDGE = 5;
+  private static final int DIGITS = 6;
   private static final int WHOLE = 2 * EDGE + 2;
 
   private FrameTable() {}
@@ -27,8 +30,11 @@ final class FrameTable {
         rows.add(columns.stream().map(c -> "...").toList());
       }
     }
-    String size = whole ? "" : "<p>%d rows x %d columns</p>\n".formatted(df.height(), df.width());
-    return Html.table(columns, rows) + size;
+    return Html.table(columns, rows) + (whole ? "" : "<p>" + size(df) + "</p>\n");
+  }
+
+  static String size(DataFrame df) {
+    return "%d rows x %d columns".formatted(df.height(), df.width());
   }
 
   private static List<String> row(DataFrame df, int r) {
@@ -39,12 +45,17 @@ final class FrameTable {
     return cells;
   }
 
-  private static String cell(Object value) {
+  /** Returns a value as text; numbers with six digits, for a cell says how large, not what bits. */
+  static String cell(Object value) {
     if (value instanceof Double || value instanceof Float) {
       double d = ((Number) value).doubleValue();
-      return d == Math.rint(d) && Math.abs(d) < 1e9
-          ? String.format(Locale.ROOT, "%.1f", d)
-          : String.format(Locale.ROOT, "%.6g", d);
+      if (!Double.isFinite(d)) {
+        return value.toString();
+      }
+      BigDecimal rounded = new BigDecimal(d).round(new MathContext(DIGITS)).stripTrailingZeros();
+      return rounded.scale() < 1 && Math.abs(d) < 1e9
+          ? rounded.setScale(1, RoundingMode.UNNECESSARY).toPlainString()
+          : Math.abs(d) < 1e-4 || Math.abs(d) >= 1e9 ? rounded.toString() : rounded.toPlainString();
     }
     return value == null ? "" : value.toString();
   }

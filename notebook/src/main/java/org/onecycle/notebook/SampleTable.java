@@ -47,7 +47,7 @@ final class SampleTable {
   }
 
   private static String cell(Object value) {
-    String text = String.valueOf(value);
+    String text = FrameTable.cell(value);
     return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
   }
 

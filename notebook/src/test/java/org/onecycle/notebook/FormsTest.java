@@ -91,6 +91,16 @@ class FormsTest {
   }
 
   @Test
+  void numbersHaveSixDigits() {
+    List<String> cells =
+        java.util.stream.DoubleStream.of(31.9999997, 212837.0002, 0.5, 1e-7, 2e12, -0.0, 1234567)
+            .mapToObj(FrameTable::cell)
+            .toList();
+    assertEquals(List.of("32.0", "212837.0", "0.5", "1E-7", "2E+12", "0.0", "1234570.0"), cells);
+    assertEquals("NaN", FrameTable.cell(Double.NaN));
+  }
+
+  @Test
   void samplesAreATable() {
     Sample said = Sample.of("hello", "spam");
     Sample actual = Sample.of("hello", "ham");
