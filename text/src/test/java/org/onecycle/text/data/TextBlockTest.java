@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.onecycle.data.Batch;
@@ -351,5 +352,22 @@ class TextBlockTest {
                         .classifier())
             .getMessage();
     assertTrue(unseen.startsWith(csv + ", line 4: label y is not in the vocabulary"), unseen);
+  }
+
+  @Test
+  void theReviewsOfFilms() {
+    String shared = System.getProperty("onecycle.shared", "");
+    Path csv = Path.of(shared, "data", "imdb_sample", "texts.csv");
+    Assumptions.assumeTrue(!shared.isEmpty() && Files.isRegularFile(csv), "no imdb_sample here");
+    DataLoaders dls =
+        recipe(TextBlock.of(), CategoryBlock.of())
+            .getY(ColReader.of("label"))
+            .build()
+            .dataLoaders(csv, o -> o.bs(16).workers(2));
+    TextDataLoaders expected =
+        TextDataLoaders.fromCsv(csv, "text", "label", Splitters.col()).bs(16).classifier();
+    assertEquals(List.of("negative", "positive"), dls.vocab());
+    assertEquals(200, dls.valid().itemCount());
+    same(expected, dls);
   }
 }
