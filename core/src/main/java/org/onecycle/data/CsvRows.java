@@ -22,6 +22,8 @@ import org.slf4j.LoggerFactory;
 public final class CsvRows {
   private static final Logger LOG = LoggerFactory.getLogger(CsvRows.class);
 
+  private static final Character QUOTE = '"';
+
   private CsvRows() {}
 
   /** Reads a file whose cells are separated by commas. */
@@ -29,17 +31,28 @@ public final class CsvRows {
     return read(file, ',');
   }
 
+  /** As {@link #read(Path, char, boolean)}, with cells that may be quoted. */
+  public static List<Row> read(Path file, char delimiter) {
+    return read(file, delimiter, true);
+  }
+
   /**
    * Reads a file. Cells may be quoted and then hold delimiters, quotes (doubled) and line breaks;
    * empty lines are skipped. Bytes that are not UTF-8 become U+FFFD, with a warning.
    *
+   * @param quoted false where a quote is a character as any other, as in many tables with tabs
    * @throws UncheckedIOException naming the file, if it cannot be read
    * @throws IllegalArgumentException naming file and line, if a row has not as many cells as there
    *     are columns, or a quote is not closed
    */
-  public static List<Row> read(Path file, char delimiter) {
+  public static List<Row> read(Path file, char delimiter, boolean quoted) {
     CSVFormat format =
-        CSVFormat.DEFAULT.builder().setDelimiter(delimiter).setIgnoreEmptyLines(true).build();
+        CSVFormat.DEFAULT
+            .builder()
+            .setDelimiter(delimiter)
+            .setQuote(quoted ? QUOTE : null)
+            .setIgnoreEmptyLines(true)
+            .build();
     String text = text(file);
     long line = 1;
     try (CSVParser parser = format.parse(new StringReader(text))) {

@@ -108,6 +108,10 @@ class RowsTest {
     assertEquals(file + ", line 5", rows.get(1).name());
     assertEquals("y", CsvRows.read(csv("a\tb\nx\ty\n"), '\t').get(0).get("b"));
     assertEquals(List.of(), CsvRows.read(csv("a,b\n")));
+    Path plain = csv("a\tb\n\"x\" he said\ty\n\"z\tw\n");
+    assertEquals("\"x\" he said", CsvRows.read(plain, '\t', false).get(0).get("a"));
+    assertEquals("\"z", CsvRows.read(plain, '\t', false).get(1).get("a"));
+    assertTrue(refused(() -> CsvRows.read(plain, '\t')).contains("line 2: not CSV"));
   }
 
   @Test

@@ -45,6 +45,22 @@ public final class LanguageModelLearner extends TextLearner {
     return create(dls.loaders(), dls.vocab().tokens(), dls.tokenizer(), options, more);
   }
 
+  /**
+   * Makes a learner for the loaders of a {@link org.onecycle.data.DataBlock} of a {@link
+   * org.onecycle.text.data.TextBlock}.
+   *
+   * @param tokenizer that of the block, which splits texts to go on with
+   * @param more sets further options of the learner, such as metrics
+   * @throws IllegalArgumentException if the samples are no texts
+   */
+  public static LanguageModelLearner create(
+      DataLoaders dls,
+      Tokenizer tokenizer,
+      TextOptions options,
+      UnaryOperator<LearnerBuilder<LanguageModel>> more) {
+    return create(dls, words(dls), tokenizer, options, more);
+  }
+
   /** Makes a learner with metrics and others left at their defaults. */
   public static LanguageModelLearner create(
       DataLoaders dls, List<String> vocab, TextOptions options) {

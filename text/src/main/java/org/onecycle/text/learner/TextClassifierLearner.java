@@ -45,6 +45,18 @@ public final class TextClassifierLearner extends TextLearner {
     return create(dls.loaders(), dls.vocab().tokens(), dls.labels().size(), options, more);
   }
 
+  /**
+   * Makes a learner for the loaders of a {@link org.onecycle.data.DataBlock} with a {@link
+   * org.onecycle.text.data.TextBlock}, of as many classes as the target has labels.
+   *
+   * @param more sets further options of the learner, such as metrics
+   * @throws IllegalArgumentException if no member of the samples is a text
+   */
+  public static TextClassifierLearner create(
+      DataLoaders dls, TextOptions options, UnaryOperator<LearnerBuilder<TextClassifier>> more) {
+    return create(dls, words(dls), dls.vocab().size(), options, more);
+  }
+
   /** Makes a learner with metrics and others left at their defaults. */
   public static TextClassifierLearner create(
       DataLoaders dls, List<String> vocab, int classes, TextOptions options) {

@@ -3,7 +3,9 @@ package org.onecycle.text.learner;
 import java.nio.file.Path;
 import java.util.List;
 import org.onecycle.array.Scope;
+import org.onecycle.data.DataLoaders;
 import org.onecycle.learner.Learner;
+import org.onecycle.text.data.Specials;
 import org.onecycle.text.models.AwdLstm;
 
 /** A learner whose model is built on an AWD-LSTM. */
@@ -14,6 +16,18 @@ public abstract sealed class TextLearner permits LanguageModelLearner, TextClass
   TextLearner(Learner learner, List<String> vocab) {
     this.learner = learner;
     this.vocab = List.copyOf(vocab);
+  }
+
+  /** The words of the text among the members of some loaders' samples. */
+  static List<String> words(DataLoaders dls) {
+    return dls.vocabs().stream()
+        .filter(v -> !v.isEmpty() && v.get(0).equals(Specials.UNK))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "expected loaders of a DataBlock with a TextBlock; others do not tell their"
+                        + " words: give create the vocabulary"));
   }
 
   /** Returns the learner: what trains, freezes, validates, predicts. */

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,5 +121,16 @@ class ImageCsvTest {
     assertTrue(
         refused(c -> c.validCol("v"), "f,l", "p0.png,a").contains("line 2: expected a column v"));
     assertTrue(refused(c -> c, "f,l").contains("expected pictures, got column names alone"));
+  }
+
+  @Test
+  void digitsByTheirTable() {
+    String shared = System.getProperty("onecycle.shared", "");
+    Path labels = Path.of(shared, "data", "mnist_tiny", "labels.csv");
+    Assumptions.assumeTrue(!shared.isEmpty() && Files.isRegularFile(labels), "no mnist_tiny here");
+    DataLoaders dls = load(ImageDataLoaders.fromCsv(labels));
+    assertEquals(List.of("3", "7"), dls.vocab());
+    assertArrayEquals(new long[] {2, 3, 28, 28}, dls.valid().oneBatch().input(0).shape());
+    assertEquals(dls.train().itemCount() / 4, dls.valid().itemCount(), 1);
   }
 }
