@@ -92,12 +92,77 @@ def autocast(inputs):
     return classify(inputs, autocast=True)
 
 
+def language_model(inputs, awd):
+    import text
+
+    none = [0, 0, 0, 0, 0]
+    model = text.LanguageModel(inputs, inputs["dropouts"] if awd else none)
+    x, y = inputs.tensor("x"), inputs.tensor("y").flatten()
+
+    def loss_of(model):
+        if not awd:
+            model.encoder.reset()
+        out, dropped, raw = model(x)
+        loss = F.cross_entropy(out.flatten(0, 1), y)
+        if awd:
+            loss = loss + text.regularization(dropped, raw, inputs["regularization"])
+        return loss
+
+    return len(y), training(model, inputs, loss_of)
+
+
+def text_classifier(inputs):
+    import text
+
+    model = text.Classifier(inputs)
+    x, y = inputs.tensor("x"), inputs.tensor("y")
+
+    def loss_of(model):
+        logits, out = model(x)
+        more = text.regularization(out, out, inputs["regularization"])
+        return F.cross_entropy(logits, y) + more
+
+    return len(y), training(model, inputs, loss_of)
+
+
+def tabular(inputs):
+    import table
+
+    cats, conts, y = inputs.tensor("cats"), inputs.tensor("conts"), inputs.tensor("y")
+    model = table.Tabular(inputs, conts.size(1))
+    return len(y), training(model, inputs, lambda m: F.cross_entropy(m(cats, conts), y))
+
+
+def images(inputs):
+    try:
+        import PIL  # noqa: F401
+    except ImportError:
+        raise NotHere("Pillow is not installed (Debian: python3-pil)")
+    import pictures
+
+    items, epoch = pictures.epochs(inputs, torch.get_num_threads())
+
+    def run(pace):
+        with torch.no_grad():
+            epoch()
+            while pace.next():
+                epoch()
+
+    return items, run
+
+
 WORK = {
     "resnet34_forward": forward,
     "resnet34_train": classify,
     "resnet34_frozen": lambda inputs: classify(inputs, frozen=True),
     "siamese_frozen": siamese,
     "unet34_train": unet,
+    "awd_lm_train": lambda inputs: language_model(inputs, awd=True),
+    "lstm_lm_train": lambda inputs: language_model(inputs, awd=False),
+    "text_classifier_train": text_classifier,
+    "tabular_train": tabular,
+    "image_pipeline": images,
+    "image_presize": images,
     "resnet34_train_bf16": autocast,
 }
 

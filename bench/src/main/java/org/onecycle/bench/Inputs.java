@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.IntStream;
 import org.onecycle.bench.work.InputFolder;
+import org.onecycle.tabular.EmbSz;
+import org.onecycle.text.models.AwdDropouts;
 
 /** Draws the numbers that all sides of a row work on. */
 final class Inputs {
@@ -15,6 +18,8 @@ final class Inputs {
   private static final int VOCAB = 10_000;
   private static final int PAD = 1;
   private static final int FIRST_WORD = 2;
+  private static final double CLASSIFIER_MULT = .5;
+  private static final double HEAD_DROPOUT = .1;
   private static final int[] CARDINALITIES = {10, 17, 8, 16, 7, 6, 3, 43};
 
   private final RandomGenerator random;
@@ -60,26 +65,31 @@ final class Inputs {
         numbers("y", 32, 4, 128, 128);
       }
       case AWD_LM_TRAIN, LSTM_LM_TRAIN -> {
-        language();
+        language(AwdDropouts.LANGUAGE_MODEL);
         words(32, 70);
       }
       case TEXT_CLASSIFIER_TRAIN -> {
-        language();
-        out.size("classes", 2).size("bptt", 72);
+        language(AwdDropouts.CLASSIFIER.times(CLASSIFIER_MULT));
+        out.size("classes", 2).size("bptt", 72).fractions("head_dropouts", HEAD_DROPOUT);
         texts(16, 288, 96, 72);
         numbers("y", 2, 16);
       }
       case TABULAR_TRAIN -> table(64, 6);
-      case IMAGE_PIPELINE ->
-          out.size("batch", 32).size("item", 224).text("photos", photos.toString());
-      case IMAGE_PRESIZE ->
-          out.size("batch", 32).size("item", 460).text("photos", photos.toString());
+      case IMAGE_PIPELINE -> photos(photos, 224);
+      case IMAGE_PRESIZE -> photos(photos, 460);
     }
   }
 
-  private void language() {
+  private void photos(Path folder, int itemSize) {
+    out.size("batch", 32).size("epoch", 256).size("item", itemSize).size("size", 224);
+    out.text("photos", folder.toString());
+  }
+
+  private void language(AwdDropouts p) {
     out.size("vocab", VOCAB).size("emb", 400).size("hidden", 1152).size("layers", 3);
     out.size("pad", PAD);
+    out.fractions("dropouts", p.output(), p.hidden(), p.input(), p.embed(), p.weight());
+    out.fractions("regularization", 2, 1);
   }
 
   private void pictures(String name, int n, int size) {
@@ -131,6 +141,7 @@ final class Inputs {
 
   private void table(int rows, int continuous) {
     out.size("classes", 2).sizes("cardinalities", CARDINALITIES).sizes("hidden", 200, 100);
+    out.sizes("emb", IntStream.of(CARDINALITIES).map(n -> EmbSz.of(n).dim()).toArray());
     long[] cats = new long[rows * CARDINALITIES.length];
     Arrays.setAll(cats, i -> random.nextInt(CARDINALITIES[i % CARDINALITIES.length]));
     float[] conts = new float[rows * continuous];

@@ -37,10 +37,10 @@ enum Row {
       Unit.TEXTS, 1, 2.5, "AWD-LSTM classifier step, batch 16, lengths 288 to 96"),
   /** Prepares pictures. */
   IMAGE_PIPELINE(
-      Unit.PICTURES, 4, 2, "JPEG decode, resize to 224 px, flip, warp, rotation, zoom, lighting"),
+      Unit.PICTURES, 1, 2, "JPEG decode, resize to 224 px, flip, warp, rotation, zoom, lighting"),
   /** Prepares pictures in two sizes. */
   IMAGE_PRESIZE(
-      Unit.PICTURES, 2, 5, "JPEG decode, resize to 460 px, the same augmentation to 224 px"),
+      Unit.PICTURES, 1, 5, "JPEG decode, resize to 460 px, the same augmentation to 224 px"),
   /** Trains the classifier in mixed precision. */
   RESNET34_TRAIN_BF16(
       Unit.PICTURES, 1, 1.7, "ResNet-34 training step in BFLOAT16; the ratio is to our own FLOAT");

@@ -8,9 +8,7 @@ import org.onecycle.bench.work.Work;
 import org.onecycle.loss.CrossEntropyLossFlat;
 import org.onecycle.nn.Module;
 import org.onecycle.tensor.NoGrad;
-import org.onecycle.tensor.Rng;
 import org.onecycle.tensor.Tensor;
-import org.onecycle.vision.models.Arch;
 
 /** Computes what a trained network says of pictures. */
 final class Forward implements Work {
@@ -20,7 +18,7 @@ final class Forward implements Work {
 
   Forward(InputFolder in) {
     this.in = in;
-    model = Arch.RESNET34.model(new Rng(in.size("seed")));
+    model = VisionWork.network(in);
     flops = in.shape("x")[0] * Flops.ofConvolutions(model, List.of(Flops.zeros(in, "x"))).forward();
     model.eval();
   }

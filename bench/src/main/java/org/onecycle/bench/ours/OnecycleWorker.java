@@ -29,6 +29,11 @@ public final class OnecycleWorker {
       case "resnet34_frozen" -> VisionWork.resnet(in, true);
       case "siamese_frozen" -> VisionWork.siamese(in);
       case "unet34_train" -> VisionWork.unet(in);
+      case "awd_lm_train" -> TextWork.languageModel(in);
+      case "lstm_lm_train" -> TextWork.plainLstm(in);
+      case "text_classifier_train" -> TextWork.classifier(in);
+      case "tabular_train" -> TabularWork.of(in);
+      case "image_pipeline", "image_presize" -> new ImageWork(in);
       default -> throw new UnsupportedOperationException("not there");
     };
   }

@@ -20,6 +20,7 @@ import org.onecycle.vision.learner.HeadOptions;
 import org.onecycle.vision.learner.Vision;
 import org.onecycle.vision.models.Arch;
 import org.onecycle.vision.models.DynamicUnet;
+import org.onecycle.vision.models.ResNetOptions;
 import org.onecycle.vision.models.UnetOptions;
 
 /** Training on pictures. */
@@ -28,9 +29,15 @@ final class VisionWork {
 
   private VisionWork() {}
 
+  /** A ResNet-34 of as many classes as the inputs. */
+  static Module network(InputFolder in) {
+    return Arch.RESNET34.model(
+        new Rng(in.size("seed")), ResNetOptions.DEFAULT.numClasses(in.size("classes")));
+  }
+
   /** A ResNet-34, whole or only its last layer and its norm layers. */
   static Work resnet(InputFolder in, boolean frozen) {
-    Module model = Arch.RESNET34.model(new Rng(in.size("seed")));
+    Module model = network(in);
     Module fc = model.children().get("fc");
     return work(in, model, new CrossEntropyLossFlat(), frozen ? m -> bodyAndHead(m, fc) : null);
   }

@@ -60,6 +60,15 @@ public final class InputFolder {
     return this;
   }
 
+  /** Notes fractions, such as dropouts. */
+  public InputFolder fractions(String name, double... values) {
+    var list = sizes().putArray(name);
+    for (double v : values) {
+      list.add(v);
+    }
+    return this;
+  }
+
   /** Notes a text, such as the name of a folder. */
   public InputFolder text(String name, String value) {
     sizes().put(name, value);
@@ -116,6 +125,16 @@ public final class InputFolder {
     int[] out = new int[list.size()];
     for (int i = 0; i < out.length; i++) {
       out[i] = list.get(i).asInt();
+    }
+    return out;
+  }
+
+  /** Returns fractions. */
+  public double[] fractionsOf(String name) {
+    JsonNode list = known(sizes(), name);
+    double[] out = new double[list.size()];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = list.get(i).asDouble();
     }
     return out;
   }
