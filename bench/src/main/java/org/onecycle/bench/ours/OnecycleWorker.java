@@ -21,7 +21,7 @@ public final class OnecycleWorker {
         System.in, System.out, software, () -> make(args[0], InputFolder.open(Path.of(args[1]))));
   }
 
-  private static Work make(String row, InputFolder in) {
+  static Work make(String row, InputFolder in) {
     return switch (row) {
       case "peak" -> new Peak(in.sizesOf("matmul"));
       case "resnet34_forward" -> new Forward(in);

@@ -1,0 +1,2 @@
+/** Single operations, measured with JMH. */
+package org.onecycle.bench.kernels;
