@@ -17,14 +17,20 @@ final class OneDnnBackend implements Backend {
 
   OneDnnBackend(Backend portable) {
     this.portable = portable;
-    elementwise = new OneDnnElementwise(portable.elementwise());
-    matmul = new OneDnnMatmul(portable.matmul());
-    shape = new OneDnnShape(portable.shape());
-    conv = new OneDnnConv(portable.conv());
-    pool = new OneDnnPool(portable.pool());
-    norm = new OneDnnNorm(portable.norm());
-    softmax = new OneDnnSoftmax(portable.softmax());
-    rnn = new OneDnnRnn(portable.rnn());
+    elementwise =
+        Guarded.of(
+            ElementwiseKernels.class,
+            new OneDnnElementwise(portable.elementwise()),
+            portable.elementwise());
+    matmul =
+        Guarded.of(MatmulKernels.class, new OneDnnMatmul(portable.matmul()), portable.matmul());
+    shape = Guarded.of(ShapeKernels.class, new OneDnnShape(portable.shape()), portable.shape());
+    conv = Guarded.of(ConvKernels.class, new OneDnnConv(portable.conv()), portable.conv());
+    pool = Guarded.of(PoolKernels.class, new OneDnnPool(portable.pool()), portable.pool());
+    norm = Guarded.of(NormKernels.class, new OneDnnNorm(portable.norm()), portable.norm());
+    softmax =
+        Guarded.of(SoftmaxKernels.class, new OneDnnSoftmax(portable.softmax()), portable.softmax());
+    rnn = Guarded.of(RnnKernels.class, new OneDnnRnn(portable.rnn()), portable.rnn());
   }
 
   @Override

@@ -52,20 +52,37 @@ final class OneDnnCall {
       for (int i = 0; i < arrays.length; i++) {
         memories.get(i).set_data_handle(arrays[i].pointer());
       }
-      primitive.execute(OneDnn.stream(), arguments);
-      OneDnn.stream()._wait();
+      try {
+        primitive.execute(OneDnn.stream(), arguments);
+        OneDnn.stream()._wait();
+      } catch (RuntimeException e) {
+        throw new OneDnnRefusal(e);
+      }
     }
   }
 
-  /** Returns what was made before under the key, or makes it. */
+  /**
+   * Returns what was made before under the key, or makes it.
+   *
+   * @throws OneDnnRefusal if it cannot be made, now or before
+   */
   @SuppressWarnings("unchecked")
   static <T> T cached(Supplier<T> make, Object... key) {
     List<Object> k = List.of(key);
     synchronized (OneDnnCall.class) {
       Object known = CACHE.get(k);
       if (known == null) {
-        known = make.get();
+        try {
+          known = make.get();
+        } catch (OneDnnRefusal e) {
+          known = e;
+        } catch (RuntimeException e) {
+          known = new OneDnnRefusal(e);
+        }
         CACHE.put(k, known);
+      }
+      if (known instanceof OneDnnRefusal refusal) {
+        throw refusal;
       }
       return (T) known;
     }
