@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.onecycle.io.Exportable;
@@ -17,8 +18,9 @@ import org.onecycle.tensor.Tensor;
  * Reads items by transforms, as in validation: one pipeline an input, then steps on the sample,
  * then steps on the batch. An answer goes back through the steps of the target.
  *
- * <p>With one input an item is what its first transform takes; with more it is a {@link Sample} of
- * them. Every transform must be {@link Exportable} for {@link #spec}.
+ * <p>An item is what the first transform takes. Several inputs are read off one item, if data sets
+ * did so, or of a {@link Sample} of them. Every transform must be {@link Exportable} for {@link
+ * #spec}.
  */
 public final class PipelineReader implements ItemReader {
   /** The name of the factory. */
@@ -31,6 +33,7 @@ public final class PipelineReader implements ItemReader {
   private final BatchTransforms batch;
   private final Optional<AnswerReader> answer;
   private final List<String> vocab;
+  private final boolean oneItem;
 
   /** Makes a reader; without a vocabulary answers stay numbers. */
   public PipelineReader(
@@ -42,7 +45,8 @@ public final class PipelineReader implements ItemReader {
         Optional.empty(),
         BatchTransforms.of(batch),
         AnswerReader.ofVocab(vocab),
-        vocab);
+        vocab,
+        false);
   }
 
   private PipelineReader(
@@ -52,7 +56,8 @@ public final class PipelineReader implements ItemReader {
       Optional<Collate> collate,
       BatchTransforms batch,
       Optional<AnswerReader> answer,
-      List<String> vocab) {
+      List<String> vocab,
+      boolean oneItem) {
     this.inputs = List.copyOf(inputs);
     this.items = items;
     this.factory = factory;
@@ -60,6 +65,7 @@ public final class PipelineReader implements ItemReader {
     this.batch = batch;
     this.answer = answer;
     this.vocab = List.copyOf(vocab);
+    this.oneItem = oneItem;
   }
 
   /** Reads as loaders of data sets do: an item is what the first transform of its column takes. */
@@ -82,7 +88,8 @@ public final class PipelineReader implements ItemReader {
         oneTarget
             ? Optional.of(new AnswerReader(kinds.get(0), columns.get(nInp)))
             : AnswerReader.ofVocab(dls.vocab()),
-        dls.vocab());
+        dls.vocab(),
+        true);
   }
 
   static PipelineReader of(JsonNode settings) {
@@ -98,7 +105,8 @@ public final class PipelineReader implements ItemReader {
         optional(settings, "collate", Collate.class),
         BatchTransforms.of(Json.pieces(settings, "batch", BatchTransform.class)),
         answer.isObject() ? Optional.of(AnswerReader.of(answer)) : Optional.empty(),
-        Json.texts(settings, "vocab"));
+        Json.texts(settings, "vocab"),
+        settings.path("one_item").asBoolean());
   }
 
   private static <T> Optional<T> optional(JsonNode settings, String name, Class<T> type) {
@@ -107,7 +115,7 @@ public final class PipelineReader implements ItemReader {
 
   /** Returns this reader with loaders of another kind, such as those that fill up texts. */
   public PipelineReader withLoaders(LoaderFactory value) {
-    return new PipelineReader(inputs, items, value, collate, batch, answer, vocab);
+    return new PipelineReader(inputs, items, value, collate, batch, answer, vocab, oneItem);
   }
 
   /**
@@ -118,7 +126,8 @@ public final class PipelineReader implements ItemReader {
    */
   public PipelineReader withAnswer(Collatable like, Pipeline steps) {
     AnswerReader read = new AnswerReader(new Member(like.getClass(), like), steps);
-    return new PipelineReader(inputs, items, factory, collate, batch, Optional.of(read), vocab);
+    return new PipelineReader(
+        inputs, items, factory, collate, batch, Optional.of(read), vocab, oneItem);
   }
 
   /** Returns the steps of each input. */
@@ -151,6 +160,7 @@ public final class PipelineReader implements ItemReader {
             batch.transforms().stream().filter(t -> t.splits().contains(Split.VALID)).toList()));
     answer.ifPresent(a -> settings.set("answer", a.toJson()));
     settings.set("vocab", Json.texts(vocab));
+    settings.put("one_item", oneItem);
     return new Spec(NAME, settings);
   }
 
@@ -188,7 +198,10 @@ public final class PipelineReader implements ItemReader {
       if (item == null) {
         throw new IllegalArgumentException("expected an item to predict, got null");
       }
-      List<?> parts = item instanceof Sample s ? s.members() : List.of(item);
+      List<?> parts =
+          item instanceof Sample s
+              ? s.members()
+              : Collections.nCopies(oneItem ? inputs.size() : 1, item);
       if (parts.size() != inputs.size()) {
         throw new IllegalArgumentException(
             "an item expects " + inputs.size() + " inputs, got " + parts.size());

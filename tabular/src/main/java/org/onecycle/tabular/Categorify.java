@@ -1,11 +1,15 @@
 package org.onecycle.tabular;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.onecycle.data.CategoryMap;
+import org.onecycle.io.Json;
+import org.onecycle.io.Spec;
 
 /**
  * Numbers the values of categorical columns: 0 is {@code #na#}, for gaps and for what the training
@@ -76,6 +80,25 @@ public final class Categorify extends TabularProc {
 
   /** The vocabularies by column. */
   record FittedCategorify(Map<String, CategoryMap> maps) implements Fitted {
+    static final String NAME = "tabular.categorify";
+
+    static FittedCategorify of(JsonNode s) {
+      Map<String, CategoryMap> maps = new LinkedHashMap<>();
+      JsonNode labels = s.path("labels");
+      labels
+          .fieldNames()
+          .forEachRemaining(name -> maps.put(name, CategoryMap.ofLabels(Json.texts(labels, name))));
+      return new FittedCategorify(maps);
+    }
+
+    @Override
+    public Spec spec() {
+      ObjectNode s = Spec.object();
+      ObjectNode all = s.putObject("labels");
+      maps.forEach((name, map) -> all.set(name, Json.texts(map.labels())));
+      return new Spec(NAME, s);
+    }
+
     @Override
     public void encode(Cells cells) {
       each(cells, (map, value) -> map.indexOf(canonical(value)));

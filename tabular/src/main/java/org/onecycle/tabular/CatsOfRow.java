@@ -1,5 +1,7 @@
 package org.onecycle.tabular;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,16 +9,35 @@ import java.util.Map;
 import org.onecycle.data.Row;
 import org.onecycle.data.Split;
 import org.onecycle.data.Transform;
+import org.onecycle.io.Exportable;
+import org.onecycle.io.Json;
+import org.onecycle.io.Spec;
 import org.onecycle.tensor.Rng;
 
 /** Numbers the categorical columns of a row; decodes to labels by column. */
 @SuppressWarnings("rawtypes") // A Class<Map<?, ?>> does not exist.
-final class CatsOfRow implements Transform<Map, long[]> {
+final class CatsOfRow implements Transform<Map, long[]>, Exportable {
+  static final String NAME = "tabular.cats_of_row";
+
   private final List<String> names;
   private volatile Categorify.FittedCategorify fitted;
 
   CatsOfRow(List<String> names) {
     this.names = names;
+  }
+
+  static CatsOfRow of(JsonNode s) {
+    CatsOfRow made = new CatsOfRow(Json.texts(s, "names"));
+    made.fitted = Json.piece(s, "step", Categorify.FittedCategorify.class);
+    return made;
+  }
+
+  @Override
+  public Spec spec() {
+    ObjectNode s = Spec.object();
+    s.set("names", Json.texts(names));
+    s.set("step", fitted.spec().toJson());
+    return new Spec(NAME, s);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.onecycle.tabular;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,16 +9,35 @@ import java.util.Map;
 import org.onecycle.data.Row;
 import org.onecycle.data.Split;
 import org.onecycle.data.Transform;
+import org.onecycle.io.Exportable;
+import org.onecycle.io.Json;
+import org.onecycle.io.Spec;
 import org.onecycle.tensor.Rng;
 
 /** Fills and scales the continuous columns of a row; decodes to numbers by column. */
 @SuppressWarnings("rawtypes") // A Class<Map<?, ?>> does not exist.
-final class ContsOfRow implements Transform<Map, float[]> {
+final class ContsOfRow implements Transform<Map, float[]>, Exportable {
+  static final String NAME = "tabular.conts_of_row";
+
   private final List<String> names;
   private volatile List<TabularProc.Fitted> steps = List.of();
 
   ContsOfRow(List<String> names) {
     this.names = names;
+  }
+
+  static ContsOfRow of(JsonNode s) {
+    ContsOfRow made = new ContsOfRow(Json.texts(s, "names"));
+    made.steps = Json.pieces(s, "steps", TabularProc.Fitted.class);
+    return made;
+  }
+
+  @Override
+  public Spec spec() {
+    ObjectNode s = Spec.object();
+    s.set("names", Json.texts(names));
+    s.set("steps", Json.specs(steps));
+    return new Spec(NAME, s);
   }
 
   @Override

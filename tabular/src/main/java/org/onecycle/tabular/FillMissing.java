@@ -1,9 +1,13 @@
 package org.onecycle.tabular;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import org.onecycle.io.Json;
+import org.onecycle.io.Spec;
 
 /**
  * Fills gaps in continuous columns, and says in a new categorical column {@code NAME_na} where they
@@ -90,6 +94,23 @@ public final class FillMissing extends TabularProc {
    * @param flagged the columns that have a {@code _na} column
    */
   record FittedFill(Map<String, Double> fills, Set<String> flagged) implements Fitted {
+    static final String NAME = "tabular.fill_missing";
+
+    static FittedFill of(JsonNode s) {
+      Map<String, Double> fills = new LinkedHashMap<>();
+      s.path("fills").properties().forEach(e -> fills.put(e.getKey(), e.getValue().asDouble()));
+      return new FittedFill(fills, new LinkedHashSet<>(Json.texts(s, "flagged")));
+    }
+
+    @Override
+    public Spec spec() {
+      ObjectNode s = Spec.object();
+      ObjectNode all = s.putObject("fills");
+      fills.forEach(all::put);
+      s.set("flagged", Json.texts(flagged));
+      return new Spec(NAME, s);
+    }
+
     @Override
     public void encode(Cells cells) {
       cells

@@ -1,7 +1,10 @@
 package org.onecycle.tabular;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.onecycle.io.Spec;
 
 /**
  * Brings continuous columns to mean 0 and deviation 1: {@code (x - mean) / std}, where {@code std}
@@ -44,6 +47,28 @@ public final class Normalize extends TabularProc {
 
   /** Means and deviations by column. */
   record FittedNormalize(Map<String, Double> means, Map<String, Double> stds) implements Fitted {
+    static final String NAME = "tabular.normalize";
+
+    static FittedNormalize of(JsonNode s) {
+      return new FittedNormalize(numbers(s.path("means")), numbers(s.path("stds")));
+    }
+
+    private static Map<String, Double> numbers(JsonNode s) {
+      Map<String, Double> out = new LinkedHashMap<>();
+      s.properties().forEach(e -> out.put(e.getKey(), e.getValue().asDouble()));
+      return out;
+    }
+
+    @Override
+    public Spec spec() {
+      ObjectNode s = Spec.object();
+      ObjectNode allMeans = s.putObject("means");
+      ObjectNode allStds = s.putObject("stds");
+      means.forEach(allMeans::put);
+      stds.forEach(allStds::put);
+      return new Spec(NAME, s);
+    }
+
     @Override
     public void encode(Cells cells) {
       each(cells, (v, mean, std) -> (v - mean) / std);

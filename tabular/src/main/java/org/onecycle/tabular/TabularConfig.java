@@ -1,8 +1,13 @@
 package org.onecycle.tabular;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.function.Supplier;
+import org.onecycle.io.Json;
+import org.onecycle.io.Spec;
 import org.onecycle.nn.Module;
+import org.onecycle.nn.NnExports;
 import org.onecycle.nn.ReLU;
 
 /**
@@ -89,6 +94,30 @@ public record TabularConfig(
   /** With the linear layer first or last in its group. */
   public TabularConfig withLinFirst(boolean first) {
     return new TabularConfig(ps, embedP, yRange, useBn, bnFinal, bnCont, act, first);
+  }
+
+  ObjectNode toJson() {
+    ObjectNode s = Spec.object();
+    s.set("ps", Json.numbers(ps));
+    s.put("embed_p", embedP);
+    if (yRange != null) {
+      s.set("y_range", Json.numbers(yRange));
+    }
+    s.put("use_bn", useBn).put("bn_final", bnFinal).put("bn_cont", bnCont);
+    s.set("act", NnExports.activation(act).toJson());
+    return s.put("lin_first", linFirst);
+  }
+
+  static TabularConfig of(JsonNode s) {
+    return new TabularConfig(
+        Json.numbers(s, "ps"),
+        s.path("embed_p").asDouble(),
+        s.has("y_range") ? Json.numbers(s, "y_range") : null,
+        s.path("use_bn").asBoolean(),
+        s.path("bn_final").asBoolean(),
+        s.path("bn_cont").asBoolean(),
+        NnExports.activation(s.path("act")),
+        s.path("lin_first").asBoolean());
   }
 
   /** Returns the dropout of each hidden layer. */

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.dflib.DataFrame;
-import org.dflib.row.RowProxy;
 import org.onecycle.data.Batch;
 import org.onecycle.data.Category;
 import org.onecycle.data.DataLoader;
@@ -36,11 +35,12 @@ public final class TabularDataLoaders {
     LoaderOptions options = LoaderOptions.defaults().withWorkers(0).withSeed(seed);
     loaders =
         DataLoaders.of(
-            new DataLoader(TabularSource.of(Split.TRAIN, bs, data.train()), options),
-            new DataLoader(TabularSource.of(Split.VALID, valBs, data.valid()), options),
-            data.vocab(),
-            (items, labels) -> testDl(table(items), labels),
-            this::decode);
+                new DataLoader(TabularSource.of(Split.TRAIN, bs, data.train()), options),
+                new DataLoader(TabularSource.of(Split.VALID, valBs, data.valid()), options),
+                data.vocab(),
+                (items, labels) -> testDl(table(items), labels),
+                this::decode)
+            .withReader((dls, targets) -> new RowReader(data.preparation()));
   }
 
   /** Returns the table behind the loaders. */
@@ -104,7 +104,7 @@ public final class TabularDataLoaders {
     List<Object> inputs = sample.inputs();
     HostArray first = (HostArray) inputs.get(0);
     HostArray conts = (HostArray) inputs.get(inputs.size() - 1);
-    Cells cells = data.decoded(data.cells(1, cats ? first : null, conts));
+    Cells cells = data.decoded(data.preparation().cells(1, cats ? first : null, conts));
     List<Object> members = new ArrayList<>();
     members.add(Tables.row(cells.toFrame(), 0));
     for (Object y : sample.targets()) {
@@ -127,20 +127,6 @@ public final class TabularDataLoaders {
     if (items.size() == 1 && items.get(0) instanceof DataFrame df) {
       return df;
     }
-    return Tables.ofRows(items.stream().map(TabularDataLoaders::byColumn).toList());
-  }
-
-  private static Map<String, Object> byColumn(Object item) {
-    Map<String, Object> row = new LinkedHashMap<>();
-    if (item instanceof RowProxy r) {
-      r.getIndex().forEach(name -> row.put(name, r.get(name)));
-    } else if (item instanceof Map<?, ?> m) {
-      m.forEach((name, v) -> row.put(String.valueOf(name), v));
-    } else {
-      throw new IllegalArgumentException(
-          "expected a row (a Map by column) or a DataFrame, got "
-              + (item == null ? "null" : item.getClass().getName()));
-    }
-    return row;
+    return RowReader.table(items);
   }
 }

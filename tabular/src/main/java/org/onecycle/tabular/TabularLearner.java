@@ -1,13 +1,8 @@
 package org.onecycle.tabular;
 
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.dflib.DataFrame;
-import org.onecycle.data.DataLoader;
 import org.onecycle.learner.Learner;
-import org.onecycle.learner.Predictions;
 import org.onecycle.tensor.Tensor;
 
 /**
@@ -36,21 +31,7 @@ public final class TabularLearner extends TableLearner<TabularModel> {
    * @throws IllegalArgumentException if a column is missing or holds what it cannot
    */
   public TabularPrediction predict(Map<String, ?> row) {
-    DataFrame one = Tables.ofRows(List.of(row));
-    DataLoader loader = dls().testDl(one);
-    Answers answers = answers(loader);
-    Map<String, Object> seen =
-        new LinkedHashMap<>(Tables.row(dls().data().decode(dls().data().process(one)), 0));
-    dls()
-        .data()
-        .target()
-        .decode(answers.decoded.toDoubles(), 1)
-        .forEach((name, v) -> seen.put(name, v[0]));
-    return new TabularPrediction(
-        seen,
-        seen.get(dls().data().yNames().get(0)),
-        first(answers.decoded),
-        first(answers.activated));
+    return answers().predict(row);
   }
 
   /**
@@ -61,43 +42,15 @@ public final class TabularLearner extends TableLearner<TabularModel> {
    * @throws IllegalArgumentException if a column is missing or holds what it cannot
    */
   public DataFrame predict(DataFrame df) {
-    int n = df.height();
-    DataLoader loader = dls().testDl(df);
-    if (n == 0) {
-      return df.hConcat(Tables.ofColumns(columns(new double[0], new double[0], 0)));
-    }
-    Answers answers = answers(loader);
-    return df.hConcat(
-        Tables.ofColumns(columns(answers.decoded.toDoubles(), answers.activated.toDoubles(), n)));
+    return answers().predict(df);
   }
 
-  private Map<String, Object[]> columns(double[] decoded, double[] activated, int n) {
-    Map<String, Object[]> out = new LinkedHashMap<>();
-    dls()
-        .data()
-        .target()
-        .decode(decoded, n)
-        .forEach((name, values) -> out.put(name + "_pred", values));
-    List<String> vocab = dls().data().vocab();
-    for (int c = 0; c < vocab.size(); c++) {
-      Object[] column = new Object[n];
-      for (int r = 0; r < n; r++) {
-        column[r] = activated[r * vocab.size() + c];
-      }
-      out.put(dls().data().yNames().get(0) + "_prob_" + vocab.get(c), column);
-    }
-    return out;
-  }
-
-  private record Answers(Tensor decoded, Tensor activated) {}
-
-  private Answers answers(DataLoader loader) {
-    Predictions all = silentPreds(loader);
-    return new Answers(learner().lossFunc().decodes(all.preds()), all.preds());
-  }
-
-  private static Tensor first(Tensor batch) {
-    long[] shape = batch.shape();
-    return batch.slice(0, 0, 1).reshape(Arrays.copyOfRange(shape, 1, shape.length));
+  private TableAnswers answers() {
+    return new TableAnswers(
+        dls().data().preparation(),
+        df -> {
+          Tensor activated = silentPreds(dls().testDl(df)).preds();
+          return new TableAnswers.Answers(learner().lossFunc().decodes(activated), activated);
+        });
   }
 }

@@ -1,9 +1,13 @@
 package org.onecycle.tabular;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.onecycle.array.DType;
+import org.onecycle.io.Exportable;
+import org.onecycle.io.Json;
+import org.onecycle.io.Spec;
 import org.onecycle.nn.BatchNorm1d;
 import org.onecycle.nn.BatchNormOptions;
 import org.onecycle.nn.Dropout;
@@ -25,9 +29,13 @@ import org.onecycle.tensor.Tensor;
  *
  * <p>Guo and Berkhahn 2016, arXiv 1604.06737.
  */
-public final class TabularModel extends Module {
+public final class TabularModel extends Module implements Exportable {
   private static final long LARGEST_COPY = 1 << 18;
 
+  private final List<EmbSz> sizes;
+  private final int outSz;
+  private final List<Integer> hidden;
+  private final TabularConfig config;
   private final List<Embedding> embeds = new ArrayList<>();
   private final Dropout embDrop;
   private final Module bnCont;
@@ -47,6 +55,10 @@ public final class TabularModel extends Module {
     if (embSzs.isEmpty() && nCont < 1) {
       throw new IllegalArgumentException("TabularModel expects columns, got none");
     }
+    this.sizes = List.copyOf(embSzs);
+    this.outSz = outSz;
+    this.hidden = List.copyOf(hidden);
+    this.config = config;
     this.nCont = nCont;
     int in = nCont;
     for (EmbSz e : embSzs) {
@@ -95,6 +107,17 @@ public final class TabularModel extends Module {
   /** Returns the groups of layers. */
   public Sequential layers() {
     return layers;
+  }
+
+  @Override
+  public Spec spec() {
+    ObjectNode s = Spec.object();
+    s.set("categories", Json.integers(sizes.stream().map(EmbSz::n).toList()));
+    s.set("dims", Json.integers(sizes.stream().map(EmbSz::dim).toList()));
+    s.put("conts", nCont).put("outputs", outSz);
+    s.set("hidden", Json.integers(hidden));
+    s.set("config", config.toJson());
+    return new Spec(TabularExports.MODEL, s);
   }
 
   @Override

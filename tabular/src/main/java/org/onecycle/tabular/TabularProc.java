@@ -1,5 +1,7 @@
 package org.onecycle.tabular;
 
+import org.onecycle.io.Exportable;
+
 /**
  * A step that prepares columns: fitted on the training rows, applied to all, undone for a person to
  * look at.
@@ -16,7 +18,7 @@ public abstract sealed class TabularProc permits FillMissing, Categorify, Normal
   abstract Fitted fit(Cells train);
 
   /** A step that knows what it has to; both methods change the cells in place. */
-  sealed interface Fitted
+  sealed interface Fitted extends Exportable
       permits FillMissing.FittedFill, Categorify.FittedCategorify, Normalize.FittedNormalize {
     void encode(Cells cells);
 

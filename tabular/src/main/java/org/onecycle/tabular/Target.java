@@ -1,5 +1,7 @@
 package org.onecycle.tabular;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +10,8 @@ import org.dflib.DataFrame;
 import org.dflib.Series;
 import org.onecycle.data.CategoryMap;
 import org.onecycle.data.HostArray;
+import org.onecycle.io.Json;
+import org.onecycle.io.Spec;
 
 /**
  * The target columns.
@@ -17,6 +21,23 @@ import org.onecycle.data.HostArray;
  * @param labels the classes, null where there are none
  */
 record Target(List<String> names, YBlock block, CategoryMap labels) {
+
+  static Target of(JsonNode s) {
+    return new Target(
+        Json.texts(s, "names"),
+        YBlock.valueOf(s.path("block").asText()),
+        s.has("labels") ? CategoryMap.ofLabels(Json.texts(s, "labels")) : null);
+  }
+
+  ObjectNode toJson() {
+    ObjectNode s = Spec.object();
+    s.set("names", Json.texts(names));
+    s.put("block", block.name());
+    if (labels != null) {
+      s.set("labels", Json.texts(labels.labels()));
+    }
+    return s;
+  }
 
   /** Learns the target from the training rows. */
   static Target fit(DataFrame df, int[] train, List<String> names, YBlock wanted) {
@@ -67,6 +88,11 @@ record Target(List<String> names, YBlock block, CategoryMap labels) {
   private static IllegalArgumentException gap(String name, int row) {
     return new IllegalArgumentException(
         "column " + name + ", row " + row + ": the target has a gap");
+  }
+
+  /** Returns the classes in the order of their numbers; empty for numbers. */
+  List<String> vocab() {
+    return labels == null ? List.of() : labels.labels();
   }
 
   /** Returns the number of a model's outputs. */

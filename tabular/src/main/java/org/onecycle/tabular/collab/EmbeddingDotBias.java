@@ -1,7 +1,11 @@
 package org.onecycle.tabular.collab;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.List;
+import org.onecycle.io.Exportable;
+import org.onecycle.io.Json;
+import org.onecycle.io.Spec;
 import org.onecycle.nn.Embedding;
 import org.onecycle.nn.Init;
 import org.onecycle.nn.Initializer;
@@ -16,7 +20,7 @@ import org.onecycle.tensor.Tensor;
  * {@code i_weight} {@code [n, factors]}, {@code u_bias}, {@code i_bias} {@code [n, 1]}, each with
  * {@code .weight}, as fastai's.
  */
-public final class EmbeddingDotBias extends Module {
+public final class EmbeddingDotBias extends Module implements Exportable {
   private static final double STD = 0.01;
 
   private final double[] yRange;
@@ -51,6 +55,18 @@ public final class EmbeddingDotBias extends Module {
   /** Returns the biases {@code [n, 1]} of users or items. */
   public Embedding bias(boolean ofItems) {
     return ofItems ? itemBias : userBias;
+  }
+
+  @Override
+  public Spec spec() {
+    long[] vectors = users.weight().shape();
+    ObjectNode s = Spec.object();
+    s.put("factors", vectors[1]).put("users", vectors[0]);
+    s.put("items", items.weight().shape()[0]);
+    if (yRange != null) {
+      s.set("y_range", Json.numbers(yRange));
+    }
+    return new Spec(CollabExports.DOT, s);
   }
 
   @Override
