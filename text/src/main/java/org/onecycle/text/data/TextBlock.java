@@ -58,10 +58,11 @@ public final class TextBlock {
   }
 
   static TransformBlock classifier(Tokenizer tokenizer, Numericalize numbers, int seqLen) {
-    return block(tokenizer, numbers, false).withLoaders(new SortedTexts(seqLen));
+    return block(tokenizer, numbers, false).withLoaders(new SortedTexts(seqLen)).madeOnce();
   }
 
   static TransformBlock languageModel(Tokenizer tokenizer, Numericalize numbers, int seqLen) {
+    // Its loaders read every text once and keep the numbers: nothing else has to.
     return block(tokenizer, numbers, true)
         .withLoaders(new LMTexts(seqLen))
         .withLoss(new CrossEntropyLossFlat());
@@ -69,16 +70,15 @@ public final class TextBlock {
 
   private static TransformBlock block(Tokenizer tokenizer, Numericalize numbers, boolean lm) {
     return TransformBlock.of(
-            "TextBlock",
-            () -> {
-              List<Transform<?, ?>> steps = new ArrayList<>();
-              steps.add(new Tokenize(tokenizer));
-              steps.add(numbers.fresh());
-              if (!lm) {
-                steps.add(new Something());
-              }
-              return steps;
-            })
-        .madeOnce();
+        "TextBlock",
+        () -> {
+          List<Transform<?, ?>> steps = new ArrayList<>();
+          steps.add(new Tokenize(tokenizer));
+          steps.add(numbers.fresh());
+          if (!lm) {
+            steps.add(new Something());
+          }
+          return steps;
+        });
   }
 }
