@@ -247,6 +247,36 @@ public final class Host {
     return out;
   }
 
+  /** Returns single elements of an array of a floating type, by position in C order. */
+  public static double[] pick(Array a, long[] positions) {
+    double[] out = new double[positions.length];
+    FloatBuffer floats = a.floats();
+    ByteBuffer bytes = a.dtype() == DType.DOUBLE ? a.bytes() : null;
+    double[] all = floats == null && bytes == null ? doubles(a) : null;
+    for (int i = 0; i < out.length; i++) {
+      int at = Math.toIntExact(positions[i]);
+      out[i] = floats != null ? floats.get(at) : all != null ? all[at] : bytes.getDouble(8 * at);
+    }
+    return out;
+  }
+
+  /** Makes an array of a floating type zero but for single elements, by position in C order. */
+  public static void putOnly(double[] from, long[] positions, Array to) {
+    FloatBuffer floats = to.floats();
+    if (floats != null) {
+      Pointer.memset(to.pointer(), 0, to.numel() * DType.FLOAT.bytes());
+      for (int i = 0; i < from.length; i++) {
+        floats.put((int) positions[i], (float) from[i]);
+      }
+      return;
+    }
+    double[] all = new double[length(to)];
+    for (int i = 0; i < from.length; i++) {
+      all[(int) positions[i]] = from[i];
+    }
+    put(all, to);
+  }
+
   private interface Raw {
     void write(Pointer pointer);
   }

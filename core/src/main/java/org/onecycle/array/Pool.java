@@ -2,9 +2,9 @@ package org.onecycle.array;
 
 import java.util.ArrayDeque;
 import java.util.HashMap;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Native memory, kept between uses.
@@ -20,7 +20,14 @@ final class Pool {
   /** Memory of arrays that only the garbage collector can free; past this it is asked to. */
   private static final long LOOSE_LIMIT = 512L << 20;
 
-  private static final Map<DType, TreeMap<Long, ArrayDeque<Block>>> FREE = new HashMap<>();
+  /** How many larger classes may serve a request: a quarter more memory at most. */
+  private static final int LARGER = 2;
+
+  private static final int CLASSES = 16 + 8 * 54;
+
+  /** Free blocks by class of size: of host memory under null, of a device by type. */
+  private static final Map<DType, List<ArrayDeque<Block>>> FREE = new HashMap<>();
+
   private static final boolean HOST = Natives.loadOnHost();
 
   private static long epoch;
@@ -36,17 +43,14 @@ final class Pool {
   }
 
   static Block take(DType dtype, long bytes) {
-    long size = sizeClass(bytes);
+    int index = sizeClass(bytes);
+    long size = classBytes(index);
     DType kind = HOST ? null : dtype;
     synchronized (Pool.class) {
-      TreeMap<Long, ArrayDeque<Block>> sizes = FREE.get(kind);
-      if (sizes != null) {
-        Map.Entry<Long, ArrayDeque<Block>> fit = sizes.ceilingEntry(size);
-        if (fit != null && fit.getKey() <= size + size / 4) {
-          Block block = fit.getValue().pollLast();
-          if (fit.getValue().isEmpty()) {
-            sizes.remove(fit.getKey());
-          }
+      List<ArrayDeque<Block>> free = free(kind);
+      for (int i = index; i <= index + LARGER && i < CLASSES; i++) {
+        Block block = free.get(i).pollLast();
+        if (block != null) {
           freeBytes -= block.bytes;
           usedBytes += block.bytes;
           return block;
@@ -81,9 +85,7 @@ final class Pool {
     usedBytes -= block.bytes;
     freeBytes += block.bytes;
     block.lastUsed = epoch;
-    FREE.computeIfAbsent(block.dtype, k -> new TreeMap<>())
-        .computeIfAbsent(block.bytes, k -> new ArrayDeque<>())
-        .addLast(block);
+    free(block.dtype).get(sizeClass(block.bytes)).addLast(block);
   }
 
   /** Called when an outermost scope closes: the pulse by which blocks grow old. */
@@ -100,17 +102,12 @@ final class Pool {
   }
 
   private static void sweep(long olderThan) {
-    for (TreeMap<Long, ArrayDeque<Block>> sizes : FREE.values()) {
-      Iterator<ArrayDeque<Block>> it = sizes.values().iterator();
-      while (it.hasNext()) {
-        ArrayDeque<Block> blocks = it.next();
+    for (List<ArrayDeque<Block>> classes : FREE.values()) {
+      for (ArrayDeque<Block> blocks : classes) {
         while (!blocks.isEmpty() && blocks.peekFirst().lastUsed < olderThan) {
           Block b = blocks.pollFirst();
           freeBytes -= b.bytes;
           b.free();
-        }
-        if (blocks.isEmpty()) {
-          it.remove();
         }
       }
     }
@@ -142,12 +139,33 @@ final class Pool {
     return new MemoryUse(usedBytes, freeBytes);
   }
 
-  private static long sizeClass(long bytes) {
-    if (bytes <= 1024) {
-      return Math.max(64, (bytes + 63) & -64);
+  private static List<ArrayDeque<Block>> free(DType kind) {
+    List<ArrayDeque<Block>> known = FREE.get(kind);
+    if (known == null) {
+      known = Stream.generate(() -> new ArrayDeque<Block>(2)).limit(CLASSES).toList();
+      FREE.put(kind, known);
     }
-    // Eight classes per power of two: at most an eighth is wasted.
-    long step = Math.max(64, Long.highestOneBit(bytes) >> 3);
-    return (bytes + step - 1) / step * step;
+    return known;
+  }
+
+  /**
+   * Returns the class of a size: up to 1 KiB in steps of 64 bytes, then eight classes for each
+   * power of two, so at most an eighth is wasted.
+   */
+  static int sizeClass(long bytes) {
+    if (bytes <= 1024) {
+      return (int) (Math.max(0, bytes - 1) / 64);
+    }
+    int power = 63 - Long.numberOfLeadingZeros(bytes - 1);
+    return 16 + (power - 10) * 8 + (int) ((bytes - 1 - (1L << power)) >> (power - 3));
+  }
+
+  /** Returns the largest size of a class. */
+  static long classBytes(int index) {
+    if (index < 16) {
+      return (index + 1) * 64L;
+    }
+    int power = 10 + (index - 16) / 8;
+    return (1L << power) + (((index - 16) % 8 + 1L) << (power - 3));
   }
 }

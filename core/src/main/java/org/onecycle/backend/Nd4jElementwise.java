@@ -38,11 +38,14 @@ import org.nd4j.linalg.api.ops.impl.transforms.strict.Tanh;
 import org.nd4j.linalg.factory.Nd4j;
 import org.onecycle.array.Array;
 import org.onecycle.array.DType;
+import org.onecycle.array.Host;
 import org.onecycle.array.Scope;
 import org.onecycle.array.Shapes;
 
 /** {@link ElementwiseKernels} on any ND4J device. */
 final class Nd4jElementwise implements ElementwiseKernels {
+  /** Up to so many elements a native operation takes longer than a loop. */
+  private static final int SMALL = 4096;
 
   @Override
   public Array unary(Unary op, Array x) {
@@ -282,6 +285,10 @@ final class Nd4jElementwise implements ElementwiseKernels {
     target.plain().changed();
     if (value == 0 && target.isHost()) {
       Pointer.memset(target.pointer(), 0, target.numel() * target.dtype().bytes());
+    } else if (target.numel() <= SMALL && target.dtype() == DType.FLOAT && target.isHost()) {
+      float[] same = new float[(int) target.numel()];
+      Arrays.fill(same, (float) value);
+      Host.put(same, target);
     } else {
       target.nd().assign(value);
     }

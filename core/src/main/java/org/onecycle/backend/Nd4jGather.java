@@ -1,5 +1,6 @@
 package org.onecycle.backend;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.onecycle.array.Array;
 import org.onecycle.array.DType;
@@ -61,6 +62,15 @@ final class Nd4jGather implements GatherKernels {
     int[] sources = sources(x.shape(), axis, indices);
     Array out = Array.empty(x.dtype(), indices.shape());
     if (out.numel() == 0) {
+      return out;
+    }
+    FloatBuffer from = x.floats();
+    if (from != null) {
+      float[] picked = new float[sources.length];
+      for (int i = 0; i < picked.length; i++) {
+        picked[i] = from.get(sources[i]);
+      }
+      Host.put(picked, out);
       return out;
     }
     Array flat = Array.empty(DType.INT64, sources.length);

@@ -102,6 +102,9 @@ final class OneDnnSoftmax implements SoftmaxKernels {
 
   @Override
   public Array logSoftmax(Array x, int axis) {
+    if (SmallSoftmax.fits(x, axis)) {
+      return SmallSoftmax.logSoftmax(x);
+    }
     return fits(x) && x.numel() >= MANY
         ? forward(x, Kind.of(x, axis, true))
         : portable.logSoftmax(x, axis);
@@ -109,6 +112,9 @@ final class OneDnnSoftmax implements SoftmaxKernels {
 
   @Override
   public Array logSoftmaxGrad(Array dy, Array y, int axis) {
+    if (SmallSoftmax.fits(y, axis) && SmallSoftmax.fits(dy, axis)) {
+      return SmallSoftmax.logSoftmaxGrad(dy, y);
+    }
     return fits(y) && fits(dy) && y.numel() >= MANY
         ? backward(dy, y, Kind.of(y, axis, true))
         : portable.logSoftmaxGrad(dy, y, axis);

@@ -73,13 +73,24 @@ final class SoftmaxOps {
       }
       factor[i] = w == null ? -1 : -w[(int) t[i]];
     }
-    Array factors = Array.empty(logp.dtype(), t.length);
-    Host.put(factor, factors);
-    Tensor picked = logp.gather(1, Tensor.of(t, t.length, 1)).squeeze(1);
+    long[] at = new long[t.length];
+    Arrays.setAll(at, i -> i * classes + t[i]);
+    double[] loss = Host.pick(logp.value(), at);
     // Where the factor is zero the loss is too, also at a probability of zero.
-    Tensor none = Tensor.full(0, logp.dtype());
-    Tensor counted = Tensor.of(factors).compare(org.onecycle.backend.Binary.NE, 0);
-    return Tensor.where(counted, picked, none).mul(Tensor.of(factors));
+    Arrays.setAll(loss, i -> factor[i] == 0 ? 0 : factor[i] * loss[i]);
+    Array out = Array.empty(logp.dtype(), t.length);
+    Host.put(loss, out);
+    return Tape.record(
+        "nllLoss",
+        out,
+        dy -> {
+          double[] slope = Host.doubles(dy);
+          Arrays.setAll(slope, i -> factor[i] * slope[i]);
+          Array dx = Array.empty(logp.dtype(), logp.shape());
+          Host.putOnly(slope, at, dx);
+          return new Array[] {dx};
+        },
+        logp);
   }
 
   private static boolean isFloating(Tensor t) {

@@ -121,7 +121,8 @@ class TapeTest {
         step(a);
       }
     }
-    assertEquals(before, MemoryUse.now().used());
+    // The collector may meanwhile have found what other tests left.
+    assertTrue(MemoryUse.now().used() <= before);
   }
 
   private static void step(Tensor a) {
