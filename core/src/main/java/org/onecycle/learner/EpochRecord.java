@@ -26,10 +26,6 @@ public record EpochRecord(
    * @throws IllegalArgumentException if there is none of that name
    */
   public double metric(String name) {
-    Double value = metrics.get(name);
-    if (value == null) {
-      throw new IllegalArgumentException("No metric " + name + ", there are " + metrics.keySet());
-    }
-    return value;
+    return Scores.metric(metrics, name);
   }
 }

@@ -15,4 +15,21 @@ public record Scores(double loss, Map<String, Double> metrics) {
   public Scores {
     metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
   }
+
+  /**
+   * Returns a metric.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public double metric(String name) {
+    return metric(metrics, name);
+  }
+
+  static double metric(Map<String, Double> metrics, String name) {
+    Double value = metrics.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("No metric " + name + ", there are " + metrics.keySet());
+    }
+    return value;
+  }
 }

@@ -38,7 +38,10 @@ class FitTest {
     assertEquals(3, model.b.tensor().item(), 0.1);
     Scores after = learn.validate();
     assertEquals(history.get(29).validLoss(), after.loss(), 1e-9);
-    assertEquals(history.get(29).metric("mae"), after.metrics().get("mae"), 1e-9);
+    assertEquals(history.get(29).metric("mae"), after.metric("mae"), 1e-9);
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> after.metric("mea")).getMessage();
+    assertEquals("No metric mea, there are [mae]", message);
   }
 
   @Test
