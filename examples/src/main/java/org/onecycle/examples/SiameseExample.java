@@ -2,8 +2,6 @@ package org.onecycle.examples;
 
 import static org.onecycle.metric.Metrics.accuracy;
 import static org.onecycle.optim.Lr.slice;
-import static org.onecycle.vision.learner.Vision.createBody;
-import static org.onecycle.vision.learner.Vision.createHead;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,11 +15,11 @@ import org.onecycle.data.Splitters;
 import org.onecycle.learner.EpochRecord;
 import org.onecycle.learner.Learner;
 import org.onecycle.loss.CrossEntropyLossFlat;
-import org.onecycle.nn.Module;
+import org.onecycle.nn.Init;
 import org.onecycle.tensor.Rng;
 import org.onecycle.vision.image.ImageFiles;
 import org.onecycle.vision.image.Normalize;
-import org.onecycle.vision.learner.HeadOptions;
+import org.onecycle.vision.models.ResNet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -54,6 +52,16 @@ final class SiameseExample implements Callable<Integer> {
     show = options.writable("--show", file);
   }
 
+  private Path export;
+
+  @Option(
+      names = "--export",
+      paramLabel = "FILE.safetensors",
+      description = "Write what a program needs that only predicts.")
+  void export(Path file) {
+    export = options.writable("--export", file);
+  }
+
   @Override
   public Integer call() {
     RunLog log = new RunLog("siamese", options.seed(), System.out);
@@ -73,11 +81,10 @@ final class SiameseExample implements Callable<Integer> {
             .build();
     setup.announce(dls, System.out);
 
-    Module resnet = setup.resnet(files, splits, System.out);
-    Module encoder = createBody(resnet, -2);
-    Module head = createHead(setup.channels() * 2, 2, HeadOptions.ps(0.5), Rng.of(seed, 2));
+    ResNet resnet = setup.resnet(files, splits, System.out);
     Learner learn =
-        Learner.of(dls, new SiameseModel(encoder, head))
+        Learner.of(dls, Init.with(Rng.of(seed, 2), () -> SiameseModel.of(resnet, setup.channels())))
+            .exportAs(SiameseExports.spec(resnet, setup.channels()))
             .lossFunc(new CrossEntropyLossFlat())
             .splitter(SiameseModel::splitter)
             .metrics(accuracy())
@@ -94,6 +101,9 @@ final class SiameseExample implements Callable<Integer> {
     results.print(System.out);
     if (show != null) {
       results.draw(show);
+    }
+    if (export != null) {
+      learn.export(export, SiameseExports.reader(setup.size()));
     }
     log.finish(history, learn.recorder().validation().metrics(), options.report());
     return 0;

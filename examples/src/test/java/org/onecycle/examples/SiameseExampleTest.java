@@ -19,9 +19,11 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.onecycle.data.Sample;
 import org.onecycle.examples.breeds.InventedBreeds;
 import org.onecycle.io.StoredTensor;
 import org.onecycle.io.Weights;
+import org.onecycle.learner.Predictor;
 import org.onecycle.tensor.Rng;
 import org.onecycle.vision.image.Image;
 import org.onecycle.vision.models.Arch;
@@ -86,7 +88,11 @@ class SiameseExampleTest {
   @Test
   void trainsReportsAndShows() throws IOException {
     Path sheet = folder.resolve("sheet.png");
-    assertEquals(0, run("--scratch", "--show=" + sheet), err::toString);
+    Path export = folder.resolve("siamese.safetensors");
+    assertEquals(0, run("--scratch", "--show=" + sheet, "--export=" + export), err::toString);
+    Path photo = data.resolve("images").resolve(InventedBreeds.names().get(0) + "_1.jpg");
+    Object answer = Predictor.load(export).predict(Sample.of(photo, photo)).decoded();
+    assertTrue(List.of("different", "same").contains(answer), "got " + answer);
     JsonNode json = new JsonMapper().readTree(report.toFile());
     assertEquals("siamese", json.get("example").asText());
     assertEquals(42, json.get("seed").asInt());
