@@ -65,16 +65,18 @@ final class GatherPreds extends Callback {
   }
 
   /** Joins the batches; to be called once. */
-  Predictions result() {
+  Predictions result(Loss loss) {
     if (preds.isEmpty()) {
       throw new IllegalArgumentException("There is nothing to predict: the loader has no batches");
     }
     Tensor order = rows();
+    Tensor all = join(preds, order);
     return new Predictions(
         joinAll(inputs, order),
-        join(preds, order),
+        all,
         joinAll(targets, order),
-        losses.isEmpty() ? null : join(losses, order));
+        losses.isEmpty() ? null : join(losses, order),
+        how.withDecoded() ? loss.decodes(all) : null);
   }
 
   /** Returns the row at which each item of the data set stands, or null if they are in order. */

@@ -14,7 +14,7 @@ final class PredictOne {
   private PredictOne() {}
 
   static Prediction read(Learner learn, DataLoader loader, GatherPreds gather) {
-    Predictions all = gather.result();
+    Predictions all = gather.result(learn.lossFunc());
     Tensor answer = learn.lossFunc().decodes(all.preds());
     return new Prediction(
         decode(learn, loader, gather.lastBatch(), answer), row(answer), row(all.preds()));

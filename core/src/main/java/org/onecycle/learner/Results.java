@@ -24,7 +24,7 @@ final class Results {
   }
 
   Predictions preds(DataLoader loader, PredsOptions how) {
-    return gather(loader, how).result();
+    return gather(loader, how).result(learn.lossFunc());
   }
 
   Prediction predict(Object item) {

@@ -50,6 +50,6 @@ public record Tta(int n, double beta, boolean useMax) {
         useMax
             ? looks.maximum(plain.preds())
             : looks.mul((1 - beta) / n).add(plain.preds().mul(beta));
-    return new Predictions(plain.inputs(), preds, plain.targets(), plain.losses());
+    return new Predictions(plain.inputs(), preds, plain.targets(), null, null);
   }
 }

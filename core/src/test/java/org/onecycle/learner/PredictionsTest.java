@@ -125,6 +125,17 @@ class PredictionsTest {
   }
 
   @Test
+  @DisplayName("LRN-15 predictions as the loss decodes them, if asked for")
+  void decoded() {
+    Learner learn = Learner.of(parity(), new Linear(2, 2)).progress(ProgressOutput.none()).build();
+    learn.fitOneCycle(10, 0.1);
+    Predictions p = learn.getPreds(learn.dls().valid(), PredsOptions.DEFAULT.decoded());
+    assertArrayEquals(p.preds().argmax(1).toLongs(), p.decoded().toLongs());
+    assertArrayEquals(p.targets().get(0).toLongs(), p.decoded().toLongs());
+    assertNull(learn.getPreds().decoded());
+  }
+
+  @Test
   @DisplayName("LRN-15 items without targets")
   void noTargets() {
     DataLoader inputsOnly =
