@@ -1,7 +1,6 @@
 """Preparing pictures with Pillow and PyTorch: what fastai's loaders do, without fastai."""
 
 import math
-import os
 from concurrent.futures import ThreadPoolExecutor
 
 import torch
@@ -80,10 +79,9 @@ def epochs(inputs, threads):
     """Returns a function that runs through one epoch."""
     import random
 
-    folder, item, size = inputs["photos"], inputs["item"], inputs["size"]
-    files = sorted(f for f in os.listdir(folder) if f.lower().endswith((".jpg", ".jpeg")))
+    files, item, size = inputs["photos"], inputs["item"], inputs["size"]
     n, bs = inputs["epoch"], inputs["batch"]
-    paths = [os.path.join(folder, files[i % len(files)]) for i in range(n)]
+    paths = [files[i % len(files)] for i in range(n)]
     generator = random.Random(inputs["seed"])
     pool = ThreadPoolExecutor(threads)
 

@@ -62,7 +62,7 @@ def forward(inputs):
 
     def run(pace):
         more = True
-        with torch.no_grad():
+        with torch.inference_mode():
             while more:
                 more = pace.next(F.cross_entropy(model(x), y).item())
 

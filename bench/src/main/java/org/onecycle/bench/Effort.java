@@ -10,7 +10,7 @@ package org.onecycle.bench;
  */
 record Effort(int rounds, double seconds, double warmSeconds, int warmSteps) {
   /** For figures to rely on. */
-  static final Effort FULL = new Effort(5, 2, 4, 2);
+  static final Effort FULL = new Effort(5, 1.5, 3, 2);
 
   /** For a first look. */
   static final Effort QUICK = new Effort(1, .5, .5, 1);

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
@@ -33,9 +34,9 @@ final class Inputs {
   /**
    * Fills a folder.
    *
-   * @param photos the folder of JPEG files for the rows that read some
+   * @param photos JPEG files for the rows that read some
    */
-  static void write(Row row, long seed, Path photos, Path folder) {
+  static void write(Row row, long seed, List<Path> photos, Path folder) {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
@@ -46,7 +47,7 @@ final class Inputs {
     out.save();
   }
 
-  private void fill(Row row, Path photos) {
+  private void fill(Row row, List<Path> photos) {
     switch (row) {
       case RESNET34_FORWARD, RESNET34_TRAIN, RESNET34_FROZEN, RESNET34_TRAIN_BF16 -> {
         out.size("classes", CLASSES);
@@ -80,9 +81,9 @@ final class Inputs {
     }
   }
 
-  private void photos(Path folder, int itemSize) {
+  private void photos(List<Path> files, int itemSize) {
     out.size("batch", 32).size("epoch", 256).size("item", itemSize).size("size", 224);
-    out.text("photos", folder.toString());
+    out.texts("photos", files.stream().map(Path::toString).toList());
   }
 
   private void language(AwdDropouts p) {

@@ -86,6 +86,10 @@ public final class Main implements Callable<Integer> {
     if (photos != null && !Files.isDirectory(photos)) {
       throw new ParameterException(spec.commandLine(), "--photos: there is no folder " + photos);
     }
+    if (photos != null && Photos.jpegs(photos).isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "--photos: there are no JPEG files below " + photos);
+    }
     if (list) {
       rows.forEach(r -> System.out.printf("%-22s %s%n", r.id(), r.about()));
       return 0;
@@ -128,12 +132,13 @@ public final class Main implements Callable<Integer> {
       table.head();
       for (Row row : rows) {
         Path inputs = work.resolve(row.id());
-        Inputs.write(row, seed, Photos.folder(row, photos, work), inputs);
+        Inputs.write(row, seed, Photos.files(row, photos, work), inputs);
         RowResult result = Measurement.of(row, effort, commands, inputs, peak);
         table.row(result);
         results.add(result);
       }
     }
+    table.summary(results);
     long seconds = Math.round((System.nanoTime() - start) / 1e9);
     System.out.printf("%d rows in %d s%n", results.size(), seconds);
     if (report != null) {

@@ -16,6 +16,8 @@ import org.onecycle.bench.work.Message;
 final class Measurement {
   private static final double PEAK_SECONDS = .3;
   private static final int PEAK_STEPS = 3;
+  // The threads of the one before spin for a moment before they sleep.
+  private static final long SETTLE_MILLIS = 50;
 
   private final Row row;
   private final Effort effort;
@@ -88,11 +90,15 @@ final class Measurement {
   private void measure(Side side) {
     Worker worker = workers.get(side);
     try {
+      Thread.sleep(SETTLE_MILLIS);
       Message done = worker.run(row.stepsPerRound(), effort.seconds());
       rates.get(side).add(done.steps() * worker.ready().items() / done.seconds());
       losses.put(side, done.loss());
     } catch (IOException e) {
       drop(side, e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      drop(side, "interrupted");
     }
   }
 

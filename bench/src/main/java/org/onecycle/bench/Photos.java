@@ -9,11 +9,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /** Photos to decode: given ones, or drawn ones of the usual size and much detail. */
 final class Photos {
+  private static final Pattern JPEG = Pattern.compile("\\.jpe?g$", Pattern.CASE_INSENSITIVE);
   private static final int COUNT = 64;
   private static final int WIDTH = 500;
   private static final int HEIGHT = 375;
@@ -22,15 +26,31 @@ final class Photos {
 
   private Photos() {}
 
-  /** Returns the folder; draws what is missing. Null for a row that reads none. */
-  static Path folder(Row row, Path given, Path work) {
+  /**
+   * Returns the files of a row; draws them unless some are given. None for a row that reads none.
+   */
+  static List<Path> files(Row row, Path given, Path work) {
     if (row.isNetwork()) {
-      return null;
+      return List.of();
     }
-    if (given != null) {
-      return given.toAbsolutePath();
+    Path folder = given == null ? drawn(work.resolve("photos")) : given.toAbsolutePath();
+    List<Path> files = jpegs(folder);
+    if (files.isEmpty()) {
+      throw new IllegalArgumentException("there are no JPEG files below " + folder);
     }
-    Path folder = work.resolve("photos");
+    return files;
+  }
+
+  /** Returns the JPEG files below a folder, sorted. */
+  static List<Path> jpegs(Path folder) {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(f -> JPEG.matcher(f.toString()).find()).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path drawn(Path folder) {
     if (!Files.exists(folder)) {
       try {
         Files.createDirectories(folder);

@@ -1,5 +1,6 @@
 package org.onecycle.bench;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.Comparator;
@@ -85,6 +86,12 @@ record RowResult(
             .orElse(null),
         Recorded.of(row),
         sides);
+  }
+
+  /** Returns the ratio that {@link #wanted} is about, or null. */
+  @JsonIgnore
+  Double decisiveRatio() {
+    return Row.of(row) == Row.RESNET34_TRAIN_BF16 ? ratioToFloat : ratio;
   }
 
   private static boolean isPeer(SideResult s) {

@@ -1,11 +1,13 @@
 package org.onecycle.bench;
 
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /** Prints results for a person. */
 final class Table {
-  private static final String LINE = "%-22s %9s %9s %9s %7s %7s %9s %6s %9s %9s  %s%n";
+  private static final String LINE = "%-22s %9s %9s %9s %7s %7s %8s %9s %6s %9s %9s  %s%n";
 
   private final PrintStream out;
 
@@ -22,6 +24,7 @@ final class Table {
         "pytorch",
         "ratio",
         "wanted",
+        "GFLOP/s",
         "floor",
         "share",
         "our MB",
@@ -36,8 +39,9 @@ final class Table {
         number(r.ours()),
         number(rate(r, Side.LIBTORCH)),
         number(rate(r, Side.PYTORCH)),
-        number(r.ratioToFloat() == null ? r.ratio() : r.ratioToFloat()),
+        number(r.decisiveRatio()),
         number(r.wanted()),
+        r.floor() == null ? "-" : number(r.peakGflops()),
         number(r.floor()),
         r.shareOfFloor() == null ? "-" : Math.round(100 * r.shareOfFloor()) + " %",
         r.ourPeakMb() == null ? "-" : r.ourPeakMb(),
@@ -55,6 +59,26 @@ final class Table {
       out.printf("    recorded in another run: %s%n", r.recorded());
     }
     out.flush();
+  }
+
+  /** Says which rows are not where they should be. */
+  void summary(List<RowResult> rows) {
+    line(
+        "below the wanted ratio",
+        rows,
+        r -> r.decisiveRatio() != null && r.decisiveRatio() < r.wanted());
+    line(
+        "more memory than a peer",
+        rows,
+        r -> r.ourPeakMb() != null && r.peerPeakMb() != null && r.ourPeakMb() > r.peerPeakMb());
+    line("without a ratio", rows, r -> r.decisiveRatio() == null);
+  }
+
+  private void line(String title, List<RowResult> rows, Predicate<RowResult> test) {
+    List<String> names = rows.stream().filter(test).map(RowResult::row).toList();
+    if (!names.isEmpty()) {
+      out.printf("%s: %s%n", title, String.join(", ", names));
+    }
   }
 
   private static Double rate(RowResult r, Side side) {

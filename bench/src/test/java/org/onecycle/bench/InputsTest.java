@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.onecycle.bench.work.InputFolder;
@@ -16,7 +17,7 @@ class InputsTest {
 
   private InputFolder written(Row row, long seed) {
     Path to = folder.resolve(row.id() + seed);
-    Inputs.write(row, seed, folder, to);
+    Inputs.write(row, seed, List.of(folder.resolve("a.jpg")), to);
     return InputFolder.open(to);
   }
 
@@ -58,6 +59,7 @@ class InputsTest {
   void aMissingSizeIsNamed() {
     InputFolder in = written(Row.IMAGE_PRESIZE, 1);
     assertEquals(460, in.size("item"));
+    assertEquals(List.of(folder.resolve("a.jpg").toString()), in.textsOf("photos"));
     var e = assertThrows(IllegalArgumentException.class, () -> in.size("nonsense"));
     assertTrue(e.getMessage().contains("nonsense"), e.getMessage());
   }

@@ -106,6 +106,24 @@ class RowResultTest {
   }
 
   @Test
+  void theSummaryNamesWhatFallsShort() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    RowResult slow =
+        result(Row.TABULAR_TRAIN, side(Side.ONECYCLE, 300, 40.0), side(Side.PYTORCH, 200, 10.0));
+    RowResult fast =
+        result(Row.UNET34_TRAIN, side(Side.ONECYCLE, 300, 40.0), side(Side.PYTORCH, 300, 10.0));
+    RowResult alone = result(Row.IMAGE_PRESIZE, side(Side.ONECYCLE, 300, 40.0));
+    new Table(new PrintStream(out, true, StandardCharsets.UTF_8))
+        .summary(List.of(slow, fast, alone));
+    assertEquals(
+        List.of(
+            "below the wanted ratio: tabular_train",
+            "more memory than a peer: tabular_train",
+            "without a ratio: image_presize"),
+        out.toString(StandardCharsets.UTF_8).lines().toList());
+  }
+
+  @Test
   void medianOfEvenlyManyIsTheMiddlesMean() {
     assertEquals(2.5, Numbers.median(List.of(9.0, 1.0, 2.0, 3.0)));
     assertTrue(Double.isNaN(Numbers.median(List.of())));

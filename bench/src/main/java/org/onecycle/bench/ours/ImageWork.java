@@ -13,7 +13,6 @@ import org.onecycle.data.DataLoader;
 import org.onecycle.data.Datasets;
 import org.onecycle.data.Splitters;
 import org.onecycle.vision.augment.AugTransforms;
-import org.onecycle.vision.image.ImageFiles;
 import org.onecycle.vision.image.OpenImage;
 import org.onecycle.vision.image.Resize;
 
@@ -28,10 +27,7 @@ final class ImageWork implements Work {
   private final int items;
 
   ImageWork(InputFolder in) {
-    List<Path> files = ImageFiles.get(Path.of(in.text("photos")));
-    if (files.isEmpty()) {
-      throw new UnsupportedOperationException("no pictures in " + in.text("photos"));
-    }
+    List<Path> files = in.textsOf("photos").stream().map(Path::of).toList();
     items = in.size("epoch");
     List<Path> epoch =
         IntStream.range(0, items).mapToObj(i -> files.get(i % files.size())).toList();

@@ -67,6 +67,10 @@ final class LearnerWork implements Work {
     return new DataLoader(source, LoaderOptions.defaults().withWorkers(0));
   }
 
+  Learner learner() {
+    return learn;
+  }
+
   @Override
   public int items() {
     return items;

@@ -27,6 +27,7 @@ public final class OnecycleWorker {
       case "resnet34_forward" -> new Forward(in);
       case "resnet34_train" -> VisionWork.resnet(in, false);
       case "resnet34_frozen" -> VisionWork.resnet(in, true);
+      case "resnet34_train_bf16" -> VisionWork.resnetInBf16(in);
       case "siamese_frozen" -> VisionWork.siamese(in);
       case "unet34_train" -> VisionWork.unet(in);
       case "awd_lm_train" -> TextWork.languageModel(in);

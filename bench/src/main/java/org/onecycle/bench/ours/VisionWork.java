@@ -36,10 +36,18 @@ final class VisionWork {
   }
 
   /** A ResNet-34, whole or only its last layer and its norm layers. */
-  static Work resnet(InputFolder in, boolean frozen) {
+  static LearnerWork resnet(InputFolder in, boolean frozen) {
     Module model = network(in);
     Module fc = model.children().get("fc");
     return work(in, model, new CrossEntropyLossFlat(), frozen ? m -> bodyAndHead(m, fc) : null);
+  }
+
+  /** The whole ResNet-34 in mixed precision. */
+  static Work resnetInBf16(InputFolder in) {
+    LearnerWork work = resnet(in, false);
+    MixedPrecision.toBf16(work.learner());
+    // The peak is measured in FLOAT: no floor for these.
+    return new LearnerWork(work.learner(), work.items(), Double.NaN);
   }
 
   /** An encoder for both pictures and a head on both results. */
@@ -67,7 +75,7 @@ final class VisionWork {
     return List.of(model.parameters().stream().filter(p -> !last.contains(p)).toList(), last);
   }
 
-  private static Work work(
+  private static LearnerWork work(
       InputFolder in,
       Module model,
       Loss loss,

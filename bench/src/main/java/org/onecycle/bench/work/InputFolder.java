@@ -9,6 +9,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The numbers that all sides of a row work on, in one folder: {@code spec.json} with sizes and
@@ -69,9 +71,9 @@ public final class InputFolder {
     return this;
   }
 
-  /** Notes a text, such as the name of a folder. */
-  public InputFolder text(String name, String value) {
-    sizes().put(name, value);
+  /** Notes texts, such as the names of files. */
+  public InputFolder texts(String name, List<String> values) {
+    values.forEach(sizes().putArray(name)::add);
     return this;
   }
 
@@ -139,9 +141,11 @@ public final class InputFolder {
     return out;
   }
 
-  /** Returns a text. */
-  public String text(String name) {
-    return known(sizes(), name).asText();
+  /** Returns texts. */
+  public List<String> textsOf(String name) {
+    List<String> out = new ArrayList<>();
+    known(sizes(), name).forEach(n -> out.add(n.asText()));
+    return out;
   }
 
   /** Returns the shape of an array. */

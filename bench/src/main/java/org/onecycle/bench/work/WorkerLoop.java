@@ -57,6 +57,9 @@ public final class WorkerLoop implements Pace {
     } catch (UnsupportedOperationException e) {
       loop.send(Message.absent(e.getMessage()));
       return;
+    } catch (RuntimeException e) {
+      loop.send(Message.absent(e.toString()));
+      throw e;
     }
     loop.send(Message.ready(software, work));
     if (loop.await()) {
