@@ -22,7 +22,7 @@ class SnippetsTest {
   @TestFactory
   @DisplayName("pages")
   Stream<DynamicTest> pages() throws IOException {
-    Path root = root();
+    Path root = Pages.root();
     List<Path> files;
     try (Stream<Path> docs = Files.list(root.resolve("docs"))) {
       files =
@@ -40,14 +40,6 @@ class SnippetsTest {
     if (page.hasJava()) {
       CompiledPage.of(page).run(Files.createTempDirectory(folder, "page"));
     }
-  }
-
-  private static Path root() {
-    Path at = Path.of("").toAbsolutePath();
-    while (!Files.exists(at.resolve("README.md"))) {
-      at = at.getParent();
-    }
-    return at;
   }
 
   // ---- the check itself
