@@ -1,10 +1,8 @@
 package org.onecycle.data;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.onecycle.io.Exportable;
-import org.onecycle.io.Json;
 import org.onecycle.io.Spec;
 import org.onecycle.tensor.Rng;
 
@@ -12,8 +10,7 @@ import org.onecycle.tensor.Rng;
 public final class Categorize implements Transform<Object, Category>, HasVocab, Exportable {
   private final boolean sort;
   private final boolean addNa;
-  private final boolean known;
-  private volatile CategoryMap map;
+  private final LearntLabels labels;
 
   /** Sorted labels; one that the training items do not have is an error. */
   public Categorize() {
@@ -24,15 +21,14 @@ public final class Categorize implements Transform<Object, Category>, HasVocab, 
   public Categorize(boolean sort, boolean addNa) {
     this.sort = sort;
     this.addNa = addNa;
-    this.known = false;
+    this.labels = new LearntLabels(this, null);
   }
 
   /** A vocabulary known beforehand; the training items do not change it. */
   public Categorize(CategoryMap map) {
     this.sort = false;
     this.addNa = false;
-    this.known = true;
-    this.map = map;
+    this.labels = new LearntLabels(this, map);
   }
 
   @Override
@@ -52,44 +48,35 @@ public final class Categorize implements Transform<Object, Category>, HasVocab, 
 
   @Override
   public void setup(Iterable<Object> training) {
-    if (!known) {
-      List<Object> labels = new ArrayList<>();
-      training.forEach(labels::add);
-      map = CategoryMap.of(labels, sort, addNa);
+    if (!labels.known()) {
+      List<Object> all = new ArrayList<>();
+      training.forEach(all::add);
+      labels.learnt(CategoryMap.of(all, sort, addNa));
     }
   }
 
   @Override
   public Categorize fresh() {
-    return known ? this : new Categorize(sort, addNa);
+    return labels.known() ? this : new Categorize(sort, addNa);
   }
 
   @Override
   public Category encode(Object label, Split split, Rng rng) {
-    return new Category(map().indexOf(label));
+    return new Category(labels.map().indexOf(label));
   }
 
   @Override
   public Object decode(Category category) {
-    return map().label(category.index());
+    return labels.map().label(category.index());
   }
 
   @Override
   public List<String> vocab() {
-    return map().labels();
+    return labels.vocab();
   }
 
   @Override
   public Spec spec() {
-    ObjectNode settings = Spec.object();
-    settings.set("vocab", Json.texts(vocab()));
-    return new Spec("data.categorize", settings);
-  }
-
-  private CategoryMap map() {
-    if (map == null) {
-      throw new IllegalStateException("Categorize has no vocabulary yet: it was not set up");
-    }
-    return map;
+    return labels.spec("data.categorize");
   }
 }

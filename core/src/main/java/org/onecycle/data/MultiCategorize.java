@@ -1,11 +1,9 @@
 package org.onecycle.data;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.onecycle.io.Exportable;
-import org.onecycle.io.Json;
 import org.onecycle.io.Spec;
 import org.onecycle.tensor.Rng;
 
@@ -13,18 +11,16 @@ import org.onecycle.tensor.Rng;
 @SuppressWarnings("rawtypes") // A Class<Collection<?>> does not exist.
 public final class MultiCategorize
     implements Transform<Collection, MultiCategory>, HasVocab, Exportable {
-  private final boolean known;
-  private volatile CategoryMap map;
+  private final LearntLabels labels;
 
   /** Sorted labels; one that the training items do not have is an error. */
   public MultiCategorize() {
-    this.known = false;
+    this.labels = new LearntLabels(this, null);
   }
 
   /** A vocabulary known beforehand; the training items do not change it. */
   public MultiCategorize(CategoryMap map) {
-    this.known = true;
-    this.map = map;
+    this.labels = new LearntLabels(this, map);
   }
 
   @Override
@@ -44,50 +40,41 @@ public final class MultiCategorize
 
   @Override
   public void setup(Iterable<Collection> training) {
-    if (!known) {
-      List<Object> labels = new ArrayList<>();
+    if (!labels.known()) {
+      List<Object> all = new ArrayList<>();
       for (Collection<?> some : training) {
-        labels.addAll(some);
+        all.addAll(some);
       }
-      map = CategoryMap.of(labels);
+      labels.learnt(CategoryMap.of(all));
     }
   }
 
   @Override
   public MultiCategorize fresh() {
-    return known ? this : new MultiCategorize();
+    return labels.known() ? this : new MultiCategorize();
   }
 
   @Override
-  public MultiCategory encode(Collection labels, Split split, Rng rng) {
+  public MultiCategory encode(Collection some, Split split, Rng rng) {
     List<Integer> indices = new ArrayList<>();
-    for (Object label : labels) {
-      indices.add(map().indexOf(label));
+    for (Object label : some) {
+      indices.add(labels.map().indexOf(label));
     }
     return new MultiCategory(indices);
   }
 
   @Override
   public MultiLabel decode(MultiCategory category) {
-    return new MultiLabel(category.indices().stream().map(map()::label).toList());
+    return new MultiLabel(category.indices().stream().map(labels.map()::label).toList());
   }
 
   @Override
   public List<String> vocab() {
-    return map().labels();
+    return labels.vocab();
   }
 
   @Override
   public Spec spec() {
-    ObjectNode settings = Spec.object();
-    settings.set("vocab", Json.texts(vocab()));
-    return new Spec("data.multi_categorize", settings);
-  }
-
-  private CategoryMap map() {
-    if (map == null) {
-      throw new IllegalStateException("MultiCategorize has no vocabulary yet: it was not set up");
-    }
-    return map;
+    return labels.spec("data.multi_categorize");
   }
 }

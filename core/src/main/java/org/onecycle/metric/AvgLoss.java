@@ -3,38 +3,18 @@ package org.onecycle.metric;
 import java.util.function.DoubleUnaryOperator;
 
 /** The mean loss, weighted by the batches' sizes. */
-public final class AvgLoss implements Metric {
-  private final String name;
-  private final DoubleUnaryOperator finish;
-  private final WeightedMean mean = new WeightedMean();
-
+public final class AvgLoss extends BatchMean {
   /** Makes the mean loss. */
   public AvgLoss() {
     this("loss", DoubleUnaryOperator.identity());
   }
 
   AvgLoss(String name, DoubleUnaryOperator finish) {
-    this.name = name;
-    this.finish = finish;
+    super(name, finish);
   }
 
   @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public void reset() {
-    mean.reset();
-  }
-
-  @Override
-  public void accumulate(BatchResult batch) {
-    mean.add(batch.loss(), batch.size());
-  }
-
-  @Override
-  public double value() {
-    return finish.applyAsDouble(mean.value());
+  double of(BatchResult batch) {
+    return batch.loss();
   }
 }

@@ -3,11 +3,8 @@ package org.onecycle.metric;
 import java.util.function.DoubleUnaryOperator;
 
 /** The mean of a number that each batch gives, weighted by the batches' sizes. */
-public final class AvgMetric implements Metric {
-  private final String name;
+public final class AvgMetric extends BatchMean {
   private final BatchFunction function;
-  private final DoubleUnaryOperator finish;
-  private final WeightedMean mean = new WeightedMean();
 
   /** Makes the mean of a function. */
   public AvgMetric(String name, BatchFunction function) {
@@ -20,28 +17,12 @@ public final class AvgMetric implements Metric {
    * @param finish applied once, to the mean over all batches
    */
   public AvgMetric(String name, BatchFunction function, DoubleUnaryOperator finish) {
-    this.name = name;
+    super(name, finish);
     this.function = function;
-    this.finish = finish;
   }
 
   @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public void reset() {
-    mean.reset();
-  }
-
-  @Override
-  public void accumulate(BatchResult batch) {
-    mean.add(function.apply(batch.pred(), batch.target()), batch.size());
-  }
-
-  @Override
-  public double value() {
-    return finish.applyAsDouble(mean.value());
+  double of(BatchResult batch) {
+    return function.apply(batch.pred(), batch.target());
   }
 }
