@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.onecycle.array.Scope;
 import org.onecycle.data.Batch;
+import org.onecycle.nn.Handle;
 import org.onecycle.nn.ModelInfo;
 import org.onecycle.nn.Module;
 import org.onecycle.nn.Parameter;
@@ -32,7 +33,7 @@ final class Summary {
   /** Runs the model on a batch, in evaluation mode, and looks at each layer. */
   static List<LayerInfo> layers(Module model, Batch batch) {
     Map<Module, long[]> shapes = new LinkedHashMap<>();
-    List<AutoCloseable> hooks = new ArrayList<>();
+    List<Handle> hooks = new ArrayList<>();
     Map<Module, Boolean> modes = new LinkedHashMap<>();
     model.namedModules().values().forEach(m -> modes.put(m, m.isTraining()));
     try (Scope s = Scope.open();
@@ -42,7 +43,7 @@ final class Summary {
       }
       model.eval().call(batch.inputs());
     } finally {
-      hooks.forEach(Summary::close);
+      hooks.forEach(Handle::close);
       // Parents come before their children, so each ends with its own mode.
       modes.forEach(Module::train);
     }
@@ -59,14 +60,6 @@ final class Summary {
               }
             });
     return rows;
-  }
-
-  private static void close(AutoCloseable hook) {
-    try {
-      hook.close();
-    } catch (Exception e) {
-      throw new IllegalStateException("A hook cannot be removed", e);
-    }
   }
 
   static String of(Learner learn) {

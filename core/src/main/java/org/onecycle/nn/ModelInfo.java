@@ -1,8 +1,11 @@
 package org.onecycle.nn;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.onecycle.array.DType;
 import org.onecycle.array.Scope;
@@ -69,6 +72,41 @@ public final class ModelInfo {
       }
     }
     throw refusal;
+  }
+
+  /**
+   * Returns the shapes that the direct children of a model give for an empty picture {@code [1, C,
+   * h, w]}, in evaluation mode (fastai's {@code model_sizes}).
+   */
+  public static List<long[]> modelSizes(Module model, int h, int w) {
+    List<long[]> sizes = new ArrayList<>();
+    List<Handle> hooks = new ArrayList<>();
+    try {
+      for (Module child : model.children().values()) {
+        hooks.add(child.onForward((m, in, out) -> sizes.add(out.shape())));
+      }
+      outputShape(model, 1, inChannels(model), h, w);
+    } finally {
+      hooks.forEach(Handle::close);
+    }
+    return sizes;
+  }
+
+  /**
+   * Returns the modules that have no modules inside, in order; a parameter beside smaller modules
+   * counts as one of its own (fastai's {@code flatten_model}).
+   */
+  public static List<Module> flattenModel(Module model) {
+    List<Module> parts = new ArrayList<>(model.children().values());
+    if (parts.isEmpty()) {
+      return List.of(model);
+    }
+    Set<Parameter> inside = new HashSet<>();
+    parts.forEach(p -> inside.addAll(p.parameters()));
+    model.ownParameters().values().stream()
+        .filter(p -> !inside.contains(p))
+        .forEach(p -> parts.add(new ParameterModule(p)));
+    return parts.stream().flatMap(p -> flattenModel(p).stream()).toList();
   }
 
   /** Returns the shape of what the model, in evaluation mode, makes of zeros of this shape. */

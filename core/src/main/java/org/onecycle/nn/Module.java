@@ -209,7 +209,7 @@ public abstract class Module {
   }
 
   /** Lets a hook see every output of this module until the returned handle is closed. */
-  public final AutoCloseable onForward(ForwardHook hook) {
+  public final Handle onForward(ForwardHook hook) {
     hooks.add(hook);
     return () -> hooks.remove(hook);
   }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.onecycle.array.Array;
 import org.onecycle.array.Scope;
 import org.onecycle.backend.Backends;
@@ -43,6 +44,17 @@ final class Tape {
       this.value = value;
       this.inputs = inputs;
       this.fn = fn;
+    }
+
+    void watch(Consumer<Tensor> watch) {
+      GradFn before = fn;
+      fn =
+          dy -> {
+            try (NoGrad off = NoGrad.on()) {
+              watch.accept(new Tensor(dy));
+            }
+            return before.grad(dy);
+          };
     }
   }
 

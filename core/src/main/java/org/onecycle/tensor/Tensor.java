@@ -1,6 +1,7 @@
 package org.onecycle.tensor;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.onecycle.array.Array;
 import org.onecycle.array.DType;
@@ -239,6 +240,18 @@ public final class Tensor {
   /** Returns the gradient that backward passes have summed up here, or null; shared. */
   public Tensor grad() {
     return grad == null ? null : new Tensor(grad);
+  }
+
+  /**
+   * Shows the gradient of this result when a backward pass has it whole; the memory is lent.
+   *
+   * @throws IllegalStateException if this is a leaf, whose gradient stays in {@link #grad}
+   */
+  public void onGrad(Consumer<Tensor> watch) {
+    if (node == null) {
+      throw new IllegalStateException("onGrad expects a result on the way to a loss, got a leaf");
+    }
+    node.watch(watch);
   }
 
   /** Forgets the gradient and gives its memory back; copy what must stay. */

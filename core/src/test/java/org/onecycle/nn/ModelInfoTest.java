@@ -31,6 +31,49 @@ class ModelInfoTest {
   }
 
   @Test
+  @DisplayName("HOK-01 the shapes that the children of a model give")
+  void modelSizes() {
+    Sequential net =
+        new Sequential(
+            new ConvLayer(3, 16),
+            new ConvLayer(16, 32, ConvLayerOptions.DEFAULT.withStride(2)),
+            new ConvLayer(32, 32));
+    List<long[]> sizes = ModelInfo.modelSizes(net, 64, 64);
+    assertEquals(3, sizes.size());
+    assertArrayEquals(new long[] {1, 16, 64, 64}, sizes.get(0));
+    assertArrayEquals(new long[] {1, 32, 32, 32}, sizes.get(1));
+    assertArrayEquals(new long[] {1, 32, 32, 32}, sizes.get(2));
+    assertTrue(net.isTraining());
+    assertTrue(net.namedModules().values().stream().noneMatch(Module::hasHooks));
+  }
+
+  /** A parameter of its own beside a linear layer. */
+  private static final class Scaled extends Module {
+    private final Parameter a = parameter("a", Tensor.of(new float[] {1}, 1));
+    private final Linear lin = add("lin", new Linear(5, 10));
+
+    @Override
+    public Tensor forward(Tensor... x) {
+      return lin.call(x).mul(a.tensor());
+    }
+  }
+
+  @Test
+  @DisplayName("LAY-16 a lone parameter counts as a leaf module")
+  void flattenModel() {
+    Sequential net = new Sequential(new Scaled(), new Scaled());
+    List<Module> flat = ModelInfo.flattenModel(net);
+    assertEquals(
+        List.of("Linear", "ParameterModule", "Linear", "ParameterModule"),
+        flat.stream().map(Module::kind).toList());
+    assertSame(net.parameters().get(0), flat.get(1).parameters().get(0));
+    Module alone = new ReLU();
+    assertEquals(List.of(alone), ModelInfo.flattenModel(alone));
+    Linear linear = new Linear(2, 2);
+    assertEquals(List.of(linear), ModelInfo.flattenModel(new Sequential(linear)));
+  }
+
+  @Test
   void lookingAtAModelLeavesEveryModeAlone() {
     BatchNorm2d bn = new BatchNorm2d(4);
     Sequential net = new Sequential(conv(3, 4, 1), bn);

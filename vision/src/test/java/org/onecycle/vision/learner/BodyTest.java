@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.onecycle.array.Scope;
 import org.onecycle.nn.AvgPool2d;
 import org.onecycle.nn.BatchNorm2d;
 import org.onecycle.nn.Conv2d;
@@ -19,6 +20,8 @@ import org.onecycle.nn.NormLayers;
 import org.onecycle.nn.Parameter;
 import org.onecycle.nn.ReLU;
 import org.onecycle.nn.Sequential;
+import org.onecycle.nn.TimeDistributed;
+import org.onecycle.tensor.NoGrad;
 import org.onecycle.tensor.Rng;
 import org.onecycle.tensor.Tensor;
 import org.onecycle.vision.models.Arch;
@@ -137,5 +140,19 @@ class BodyTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> Arch.RESNET34.meta().splitter().apply(Vision.resnet18(new Rng(1))));
+  }
+
+  @Test
+  @DisplayName("LAY-14 a body over the steps of films")
+  void films() {
+    Module body = Vision.createBody(Arch.RESNET18.model(new Rng(1)), -2).eval();
+    try (Scope s = Scope.open();
+        NoGrad off = NoGrad.on()) {
+      Tensor films = Tensor.randn(new Rng(2), 2, 5, 3, 64, 64);
+      Tensor y = new TimeDistributed(body).call(films);
+      assertArrayEquals(new long[] {2, 5, 512, 2, 2}, y.shape());
+      assertArrayEquals(
+          y.toFloats(), new TimeDistributed(body, true).call(films).toFloats(), 1e-4f);
+    }
   }
 }
