@@ -38,6 +38,12 @@ public record ModelMeta(
         s.slice(1, s.size()).parameters());
   }
 
+  @Override
+  public String toString() {
+    // A function has no text of its own.
+    return "ModelMeta[cut=%d, stats=%s]".formatted(cut, stats);
+  }
+
   private static Sequential chain(Module m) {
     if (m instanceof Sequential s) {
       return s;
