@@ -122,7 +122,7 @@ public final class ActivationStats extends Callback {
   }
 
   @Override
-  public void afterFit(Learner learn) {
+  public void cleanup(Learner learn) {
     look(false);
   }
 

@@ -78,17 +78,21 @@ public final class PipelineReader implements ItemReader {
     List<Pipeline> columns = new ArrayList<>();
     datasets.columns().forEach(c -> columns.add(c.transforms()));
     int nInp = Math.min(datasets.nInp(), columns.size());
-    boolean oneTarget = kinds.size() == 1 && columns.size() == nInp + 1;
+    boolean targetColumn = columns.size() > nInp;
+    List<String> vocab = targetColumn ? dls.vocab() : List.of();
+    Optional<AnswerReader> answer = AnswerReader.ofVocab(vocab);
+    if (kinds.size() == 1 && columns.size() <= nInp + 1) {
+      // Without a column of its own the target is of the input's kind, as the next words are.
+      answer = Optional.of(new AnswerReader(kinds.get(0), columns.get(columns.size() - 1)));
+    }
     return new PipelineReader(
         columns.subList(0, nInp),
         settings.itemTfms(),
         factory,
         settings.collate(),
         BatchTransforms.of(dls.valid().options().batchTfms()),
-        oneTarget
-            ? Optional.of(new AnswerReader(kinds.get(0), columns.get(nInp)))
-            : AnswerReader.ofVocab(dls.vocab()),
-        dls.vocab(),
+        answer,
+        vocab,
         true);
   }
 
@@ -210,7 +214,10 @@ public final class PipelineReader implements ItemReader {
       for (int k = 0; k < parts.size(); k++) {
         members.add(inputs.get(k).encode(parts.get(k), Split.VALID, new Rng(k)));
       }
-      return new Sample(members, members.size());
+      // A sole column may make a whole sample; its targets are not asked for.
+      return members.size() == 1 && members.get(0) instanceof Sample whole
+          ? new Sample(whole.inputs(), whole.nInp())
+          : new Sample(members, members.size());
     }
 
     @Override

@@ -242,11 +242,7 @@ public final class Tensor {
     return grad == null ? null : new Tensor(grad);
   }
 
-  /**
-   * Shows the gradient of this result when a backward pass has it whole; the memory is lent.
-   *
-   * @throws IllegalStateException if this is a leaf, whose gradient stays in {@link #grad}
-   */
+  /** Shows the gradient of this result, no leaf, when a backward pass has it whole; it is lent. */
   public void onGrad(Consumer<Tensor> watch) {
     if (node == null) {
       throw new IllegalStateException("onGrad expects a result on the way to a loss, got a leaf");

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.onecycle.array.MemoryUse;
 import org.onecycle.data.CategoryBlock;
 import org.onecycle.data.DataBlock;
 import org.onecycle.data.DataLoaders;
@@ -197,6 +198,57 @@ class TextExportTest {
       boolean twice = Weights.read(file).tensors().containsKey("1.decoder.weight");
       assertEquals(!config.tieWeights(), twice);
     }
+  }
+
+  @Test
+  @DisplayName("a language model of a text block goes on with a text after loading, too")
+  void languageModelOfBlocks() {
+    DataLoaders dls =
+        DataBlock.<String>ofItems()
+            .blocks(TextBlock.languageModel(o -> o.minFreq(1).seqLen(6)))
+            .build()
+            .dataLoaders(texts(), o -> o.bs(4).workers(0));
+    LanguageModelLearner lm =
+        LanguageModelLearner.create(
+            dls,
+            Tokenizer.words(),
+            TextOptions.LANGUAGE_MODEL.withConfig(SMALL),
+            b -> b.progress(ProgressOutput.none()));
+    lm.learner().fit(1, 1e-2);
+    Path file = folder.resolve("lm.safetensors");
+    lm.learner().export(file);
+    String expected = lm.predict("This Film", 15, Generation.DEFAULT, new Rng(7));
+    TextGenerator writer = TextGenerator.load(file);
+    assertEquals(expected, writer.predict("This Film", 15, Generation.DEFAULT, new Rng(7)));
+    Prediction next = Predictor.load(file).predict("This Film");
+    assertEquals(next.target().numel(), next.decoded().toString().split(" ").length);
+  }
+
+  @Test
+  @DisplayName("loading again and again leaves no memory behind, nor does the recurrent state")
+  void memory() {
+    Path file = folder.resolve("lm.safetensors");
+    lm(TextOptions.LANGUAGE_MODEL.withConfig(SMALL)).learner().export(file);
+    TextGenerator kept = TextGenerator.load(file);
+    String text = kept.predict("This Film", 5, Generation.DEFAULT, new Rng(1));
+    long before = used();
+    for (int i = 0; i < 10; i++) {
+      TextGenerator again = TextGenerator.load(file);
+      assertEquals(text, again.predict("This Film", 5, Generation.DEFAULT, new Rng(1)));
+      Predictor.load(file).predict("This Film");
+    }
+    long after = used();
+    assertTrue(after <= before, before + " bytes, then " + after);
+    assertEquals(text, kept.predict("This Film", 5, Generation.DEFAULT, new Rng(1)));
+  }
+
+  private static long used() {
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 20; i++) {
+      System.gc();
+      least = Math.min(least, MemoryUse.now().used());
+    }
+    return least;
   }
 
   @Test

@@ -16,12 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.onecycle.array.MemoryUse;
 import org.onecycle.data.CategoryBlock;
 import org.onecycle.data.DataBlock;
 import org.onecycle.data.DataLoaders;
@@ -295,6 +297,34 @@ class VisionExportTest {
         .unet(options)
         .with(b -> b.progress(ProgressOutput.none()))
         .build();
+  }
+
+  @Test
+  @DisplayName("loading again and again leaves no memory behind; threads take turns")
+  void memoryAndThreads() {
+    Path file = folder.resolve("learner.safetensors");
+    quick(labels(o -> o)).build().export(file);
+    Predictor kept = Predictor.load(file);
+    float[] answer = kept.predict(files.get(0)).activated().toFloats();
+    long before = used();
+    for (int i = 0; i < 4; i++) {
+      float[] again = Predictor.load(file).predict(files.get(0)).activated().toFloats();
+      assertArrayEquals(answer, again);
+    }
+    long after = used();
+    assertTrue(after <= before, before + " bytes, then " + after);
+    IntStream.range(0, 12)
+        .parallel()
+        .forEach(i -> assertArrayEquals(answer, kept.predict(files.get(0)).activated().toFloats()));
+  }
+
+  private static long used() {
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 20; i++) {
+      System.gc();
+      least = Math.min(least, MemoryUse.now().used());
+    }
+    return least;
   }
 
   /** A user's activation that says nothing of how it is made. */
