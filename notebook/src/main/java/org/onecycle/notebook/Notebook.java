@@ -27,15 +27,27 @@ import org.onecycle.vision.show.Show;
  * notebook {@link #show} prints.
  */
 public final class Notebook {
+  private static final List<String> LIMITS =
+      List.of("org.bytedeco.javacpp.maxbytes", "org.bytedeco.javacpp.maxphysicalbytes");
   private static final AtomicBoolean READY = new AtomicBoolean();
 
   private Notebook() {}
 
-  /** Tells the kernel how to show our objects; once is enough, without a kernel it does nothing. */
+  /**
+   * Tells the kernel how to show our objects. In a kernel's process, whose options were somebody
+   * else's choice, it also lifts JavaCPP's limit on memory outside of the heap, where tensors lie,
+   * as long as nothing has set one and no tensor has been made. Once is enough; without a kernel it
+   * does nothing.
+   */
   public static void setup() {
     if (!READY.get()) {
-      Kernel.running().filter(k -> READY.compareAndSet(false, true)).ifPresent(Forms::register);
+      Kernel.running().filter(k -> READY.compareAndSet(false, true)).ifPresent(Notebook::prepare);
     }
+  }
+
+  private static void prepare(Kernel kernel) {
+    LIMITS.forEach(name -> System.getProperties().putIfAbsent(name, "0"));
+    Forms.register(kernel);
   }
 
   /** Shows something in the cell's output, where a cell has more to show than its last value. */
@@ -69,7 +81,7 @@ public final class Notebook {
     Answers answers = Answers.of(learn, max);
     show(
         pictures(answers.actual())
-            ? Show.showResults(learn, max)
+            ? Show.showResults(answers)
             : SampleTable.of(answers.actual(), answers.said()));
   }
 

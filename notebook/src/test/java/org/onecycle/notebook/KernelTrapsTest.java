@@ -126,6 +126,13 @@ class KernelTrapsTest {
   }
 
   @Test
+  void tensorsAreNotLimitedByTheHeapOfTheKernel() throws IOException {
+    assertNull(cell("org.onecycle.notebook.Notebook.setup();").error());
+    CellOutputs limit = cell("org.bytedeco.javacpp.Pointer.maxBytes()");
+    assertEquals("0", limit.text());
+  }
+
+  @Test
   void theFirstMessageTellsWhatTheCausesWould() throws IOException {
     assertNull(cell(LINE).error());
     CellOutputs callback =

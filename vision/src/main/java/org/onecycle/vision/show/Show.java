@@ -38,7 +38,12 @@ public final class Show {
 
   /** Draws some validation samples with what they are and what the model takes them for. */
   public static BufferedImage showResults(Learner learn, int max) {
-    return draw(Answers.of(learn, max), false);
+    return showResults(Answers.of(learn, max));
+  }
+
+  /** Draws samples with what they are and what a model has said of them. */
+  public static BufferedImage showResults(Answers answers) {
+    return draw(answers, false);
   }
 
   /** Draws the validation samples with the largest losses: truth, prediction and loss. */
