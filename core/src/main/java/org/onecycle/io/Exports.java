@@ -2,11 +2,11 @@ package org.onecycle.io;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -110,12 +110,18 @@ public final class Exports {
   }
 
   private static String unknown(String name) {
-    String library = LIBRARIES.get(name.split("\\.", 2)[0]);
+    String family = name.split("\\.", 2)[0];
+    String library = LIBRARIES.get(family);
     String remedy =
         library == null
             ? "add the library that registers it, or call Exports.register(\"" + name + "\", ..)"
             : "add " + library + " to the class path, of a version that has it";
-    return "no factory is registered for %s: %s; there are %s"
-        .formatted(name, remedy, new TreeSet<>(FACTORIES.keySet()));
+    List<String> near =
+        FACTORIES.keySet().stream().filter(n -> n.startsWith(family + ".")).sorted().toList();
+    return "no factory is registered for %s: %s; %s"
+        .formatted(
+            name,
+            remedy,
+            near.isEmpty() ? "there is none of " + family : "there are " + String.join(", ", near));
   }
 }

@@ -138,8 +138,14 @@ class ExportFileTest {
     rewritten(t -> t.replace("\"schema\":2", "\"schema\":1").replace("test.file.linear", "my.net"));
     refused(file, "no factory is registered for my.net", "Exports.register(\"my.net\"");
     rewritten(t -> t.replace("my.net", "vision.body_and_head"));
-    refused(file, "no factory is registered for vision.body_and_head", "add onecycle-vision");
-    rewritten(t -> t.replace("vision.body_and_head", "loss.mse"));
+    refused(
+        file,
+        "no factory is registered for vision.body_and_head",
+        "add onecycle-vision",
+        "none of vision");
+    rewritten(t -> t.replace("vision.body_and_head", "loss.most"));
+    refused(file, "no factory is registered for loss.most", "there are loss.bce, ", "loss.mse");
+    rewritten(t -> t.replace("loss.most", "loss.mse"));
     refused(file, "loss.mse expects a Module", "MSELossFlat");
   }
 
