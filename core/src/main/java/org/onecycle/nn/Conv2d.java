@@ -95,9 +95,18 @@ public final class Conv2d extends Layer {
   protected Tensor compute(Tensor x) {
     int in = inChannels();
     expect(x.rank() == 4 && x.size(1) == in, "[N, " + in + ", H, W]", x);
-    folded = null; // whoever trains has no use for it, and it takes the weight's memory again
+    forget();
     Tensor b = bias == null ? null : bias.tensor();
     return F.conv2d(x, weight.tensor(), b, options.spec());
+  }
+
+  /** Whoever trains has no use for what was folded, and it takes the weight's memory again. */
+  private synchronized void forget() {
+    if (folded != null && isTraining()) {
+      // In evaluation another thread may be using it.
+      folded.release();
+    }
+    folded = null;
   }
 
   /** Returns this layer with the norm after it folded in; null if it cannot take the input. */

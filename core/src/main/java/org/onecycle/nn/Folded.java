@@ -43,6 +43,12 @@ final class Folded {
     versions = sources.stream().map(Array::version).toList();
   }
 
+  /** Gives the memory back, when nobody uses it any more. */
+  void release() {
+    weight.release();
+    bias.release();
+  }
+
   boolean isGood(BatchNorm norm) {
     List<Array> now = sources(conv, norm);
     if (now.size() != sources.size()) {
