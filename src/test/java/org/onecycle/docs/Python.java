@@ -18,8 +18,9 @@ public final class Python {
 
   /** Runs a program in a folder and shows what it prints; skips the test without PyTorch. */
   public static void run(Path folder, String program) {
+    String named = System.getProperty("onecycle.python");
     Optional<String> python =
-        Stream.of(System.getProperty("onecycle.python", "python3"), "/usr/bin/python3")
+        (named == null ? Stream.of("python3", "/usr/bin/python3") : Stream.of(named))
             .filter(p -> start(folder, p, "import torch").code == 0)
             .findFirst();
     Assumptions.assumeTrue(python.isPresent(), "there is no python3 with torch here");
