@@ -21,6 +21,7 @@ public final class DataExports implements ExportProvider {
           int classes = s.path("classes").asInt();
           return new OneHotEncode(() -> classes);
         });
+    Exports.register(ToNumber.NAME, s -> new ToNumber());
     Exports.register("data.category", s -> new Category(0));
     Exports.register("data.one_hot", s -> new OneHot());
     Numbers.register();

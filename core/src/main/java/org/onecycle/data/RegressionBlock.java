@@ -9,20 +9,7 @@ public final class RegressionBlock {
 
   /** Any {@link Number}, and text that is one, as FLOAT; {@code float[]} as they are. */
   public static TransformBlock of() {
-    return TransformBlock.of(
-            "RegressionBlock",
-            () ->
-                List.of(
-                    Transform.of(String.class, Double.class, RegressionBlock::number),
-                    Transform.of(Number.class, Float.class, Number::floatValue)))
+    return TransformBlock.of("RegressionBlock", () -> List.of(new ToNumber()))
         .withLoss(new MSELossFlat());
-  }
-
-  private static Double number(String text) {
-    try {
-      return Double.valueOf(text.strip());
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("expected a number, got '" + text + "'", e);
-    }
   }
 }

@@ -11,16 +11,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.onecycle.data.Categorize;
 import org.onecycle.data.Column;
+import org.onecycle.data.DataBlock;
 import org.onecycle.data.DataLoaders;
 import org.onecycle.data.Datasets;
 import org.onecycle.data.Pipeline;
 import org.onecycle.data.PipelineReader;
+import org.onecycle.data.RegressionBlock;
 import org.onecycle.data.Split;
 import org.onecycle.data.Splitters;
 import org.onecycle.data.Transform;
@@ -203,6 +206,31 @@ class ExportTest {
     assertEquals(scores, learn.recorder().validation());
     Scores again = learn.validate();
     assertEquals(again, learn.recorder().validation());
+  }
+
+  @Test
+  @DisplayName("blocks of numbers, inputs and targets, are made again")
+  void numbers(@TempDir Path dir) {
+    Exports.register("test.line", s -> new Sequential(new Linear(1, 1)));
+    Spec line = Spec.of("test.line");
+    List<String> items = IntStream.range(0, 40).mapToObj(i -> i / 20.0 + " ").toList();
+    DataLoaders dls =
+        DataBlock.<String>ofItems()
+            .blocks(RegressionBlock.of(), RegressionBlock.of())
+            .getX(t -> new float[] {Float.parseFloat(t)})
+            .getY(t -> t)
+            .build()
+            .dataLoaders(items, o -> o.bs(8).workers(0));
+    Learner learn =
+        Learner.of(dls, Exports.make(line, Module.class))
+            .exportAs(line)
+            .progress(ProgressOutput.none())
+            .build();
+    learn.fit(2, .1);
+    Path file = dir.resolve("line.safetensors");
+    learn.export(file);
+    Object expected = learn.predict("1.5").decoded();
+    assertEquals(expected, Predictor.load(file).predict(new float[] {1.5f}).decoded());
   }
 
   @Test
