@@ -39,6 +39,9 @@ final class OneDnnMatmul implements MatmulKernels {
     if (!fits) {
       return portable.matmul(a, b, transposeA, transposeB);
     }
+    if (SmallMatmul.fits(a, b, m, k, n)) {
+      return SmallMatmul.run(a, b, null, transposeA, transposeB);
+    }
     long[] batch = batchA.length == 0 ? batchB : batchA;
     long[] shape = Arrays.copyOf(batch, batch.length + 2);
     shape[batch.length] = m;
@@ -72,6 +75,9 @@ final class OneDnnMatmul implements MatmulKernels {
             && w.numel() > 0;
     if (!fits || b == null) {
       return b == null ? matmul(x, w, false, true) : portable.linear(x, w, b);
+    }
+    if (SmallMatmul.fits(x, w, x.size(0), x.size(1), w.size(0))) {
+      return SmallMatmul.run(x, w, b, false, true);
     }
     Array out = Array.empty(DType.FLOAT, x.size(0), w.size(0));
     Product p = new Product(1, true, true, x.size(0), x.size(1), w.size(0), false, true);

@@ -215,16 +215,17 @@ class OneDnnBackendTest {
         product(new long[] {2, 1}, new long[] {2, 3}, ta, tb);
       }
     }
-    Array x = random(1, 6, 5);
-    Array w = random(2, 4, 5);
+    // Smaller ones are not oneDNN's.
+    Array x = random(1, 16, 15);
+    Array w = random(2, 14, 15);
     same(PORTABLE.matmul().linear(x, w, null), fast.matmul().linear(x, w, null));
-    Array b = random(3, 4);
+    Array b = random(3, 14);
     same(PORTABLE.matmul().linear(x, w, b), fast.matmul().linear(x, w, b));
   }
 
   private static void product(long[] batchA, long[] batchB, boolean ta, boolean tb) {
-    Array a = random(1, join(batchA, ta ? new long[] {5, 4} : new long[] {4, 5}));
-    Array b = random(2, join(batchB, tb ? new long[] {6, 5} : new long[] {5, 6}));
+    Array a = random(1, join(batchA, ta ? new long[] {15, 14} : new long[] {14, 15}));
+    Array b = random(2, join(batchB, tb ? new long[] {16, 15} : new long[] {15, 16}));
     same(PORTABLE.matmul().matmul(a, b, ta, tb), fast.matmul().matmul(a, b, ta, tb));
   }
 
