@@ -65,7 +65,7 @@ final class ReflectedKernel implements Kernel {
   @Override
   public String display(Shown shown) {
     String id = UUID.randomUUID().toString();
-    undisturbed(
+    call(
         () -> {
           Object data = data(shown);
           displayData.getMethod("setDisplayId", String.class).invoke(data, id);
@@ -76,7 +76,7 @@ final class ReflectedKernel implements Kernel {
 
   @Override
   public void update(String id, Shown shown) {
-    undisturbed(
+    call(
         () -> {
           Object io = kernel.getClass().getMethod("getIO").invoke(kernel);
           Field stream = io.getClass().getField("display");
@@ -89,7 +89,7 @@ final class ReflectedKernel implements Kernel {
 
   @Override
   public <T> void register(Class<T> type, Function<? super T, Shown> form) {
-    undisturbed(
+    call(
         () -> {
           Object renderer = kernel.getClass().getMethod("getRenderer").invoke(kernel);
           Object registration =
@@ -104,12 +104,12 @@ final class ReflectedKernel implements Kernel {
               Proxy.newProxyInstance(
                   renderFunction.getClassLoader(),
                   new Class<?>[] {renderFunction},
-                  (proxy, method, args) -> call(proxy, method, args, type, form));
+                  (proxy, method, args) -> render(proxy, method, args, type, form));
           kind.getMethod("register", renderFunction).invoke(registration, function);
         });
   }
 
-  private <T> Object call(
+  private <T> Object render(
       Object proxy, Method method, Object[] args, Class<T> type, Function<? super T, Shown> form)
       throws ReflectiveOperationException {
     switch (method.getName()) {
@@ -148,22 +148,13 @@ final class ReflectedKernel implements Kernel {
     void run() throws ReflectiveOperationException;
   }
 
-  /**
-   * Calls the kernel. An interrupt waits until it is done: a thread that is interrupted while it
-   * writes to the kernel's channels closes them for good.
-   */
-  private static void undisturbed(Call call) {
-    boolean interrupted = Thread.interrupted();
+  private static void call(Call call) {
     try {
       call.run();
     } catch (InvocationTargetException e) {
       throw new IllegalStateException("the notebook cannot show this: " + e.getCause(), e);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("this notebook kernel is not known: " + e.getMessage(), e);
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 }

@@ -185,6 +185,25 @@ class KernelTrapsTest {
     assertFalse(cell("Thread.currentThread().isInterrupted()").text().contains("true"));
   }
 
+  @Test
+  void anInterruptDuringADisplayLeavesTheKernelsChannelsOpen() throws IOException {
+    CellOutputs shown =
+        cell(
+            """
+            boolean showAndTell() {
+              Thread.currentThread().interrupt();
+              for (int i = 0; i < 20; i++) {
+                org.onecycle.notebook.Notebook.show("line");
+              }
+              return Thread.interrupted();
+            }
+            showAndTell()
+            """);
+    assertNull(shown.error());
+    assertEquals("line".repeat(20) + "true", shown.text());
+    assertEquals("42", cell("6 * 7").text());
+  }
+
   private void interrupt() {
     try {
       kernel.interrupt();
