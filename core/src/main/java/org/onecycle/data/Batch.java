@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.onecycle.tensor.Tensor;
 
 /** The tensors of some samples: inputs and targets {@code [N, ...]}; immutable. */
@@ -132,5 +133,17 @@ public final class Batch {
   private static Tensor row(Tensor batch, int i) {
     long[] shape = batch.shape();
     return batch.slice(0, i, i + 1).reshape(Arrays.copyOfRange(shape, 1, shape.length));
+  }
+
+  @Override
+  public String toString() {
+    return "Batch of %d: inputs %s, targets %s"
+        .formatted(size(), shapes(inputs()), shapes(targets()));
+  }
+
+  private static String shapes(Tensor... tensors) {
+    return Arrays.stream(tensors)
+        .map(t -> Arrays.toString(t.shape()) + " " + t.dtype())
+        .collect(Collectors.joining(", ", "(", ")"));
   }
 }

@@ -141,4 +141,9 @@ public final class DataLoader implements Iterable<Batch> {
     other.epoch = state;
     return other;
   }
+
+  @Override
+  public String toString() {
+    return "DataLoader of %d items in %d batches (%s)".formatted(itemCount(), size(), split());
+  }
 }

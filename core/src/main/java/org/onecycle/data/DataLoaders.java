@@ -181,4 +181,13 @@ public final class DataLoaders {
   public List<Sample> decode(DataLoader loader, Batch batch, int max) {
     return loader.decodeSamples(batch, max).stream().map(decoder).toList();
   }
+
+  @Override
+  public String toString() {
+    return "DataLoaders of %d items to train on and %d to validate%s"
+        .formatted(
+            train.itemCount(),
+            valid.itemCount(),
+            vocab.isEmpty() ? "" : ", with %d labels".formatted(vocab.size()));
+  }
 }

@@ -139,4 +139,10 @@ public final class Datasets<I> {
     }
     return new Sample(members, sample.nInp());
   }
+
+  @Override
+  public String toString() {
+    return "Datasets of %d items, %d to train on and %d to validate"
+        .formatted(items.size(), splits.train().length, splits.valid().length);
+  }
 }

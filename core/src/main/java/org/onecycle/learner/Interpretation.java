@@ -91,4 +91,9 @@ public final class Interpretation {
   public List<Confusion.Pair> mostConfused(long minVal) {
     return confusion().mostConfused(minVal);
   }
+
+  @Override
+  public String toString() {
+    return "Interpretation of %d items".formatted(losses.length);
+  }
 }

@@ -126,4 +126,9 @@ public final class Predictor {
       return row.copy();
     }
   }
+
+  @Override
+  public String toString() {
+    return "Predictor of a %s with %s".formatted(model.kind(), loss.getClass().getSimpleName());
+  }
 }

@@ -13,9 +13,15 @@ import org.dflib.DataFrame;
 import org.dflib.Series;
 import org.junit.jupiter.api.Test;
 import org.onecycle.data.Sample;
+import org.onecycle.data.Splitters;
+import org.onecycle.learner.Interpretation;
 import org.onecycle.metric.Confusion;
 import org.onecycle.show.Chart;
+import org.onecycle.tabular.TabularData;
+import org.onecycle.tabular.TabularDataLoaders;
+import org.onecycle.tabular.TabularLearner;
 import org.onecycle.tensor.Tensor;
+import org.onecycle.text.data.TextDataLoaders;
 import org.onecycle.vision.image.Image;
 
 class FormsTest {
@@ -118,6 +124,37 @@ class FormsTest {
     assertTrue(html(new Chart("x", "y").line("z", 1, 2)).startsWith("<svg"));
     assertEquals("seven", text("seven"));
     assertEquals("null", text(null));
+  }
+
+  @Test
+  void whatHasNoFormSaysWhatItIs() {
+    DataFrame df =
+        DataFrame.byColumn("a", "y")
+            .of(Series.of(1.0, 2.0, 3.0, 4.0), Series.of("p", "q", "p", "q"));
+    TabularData data =
+        TabularData.of(df)
+            .contNames("a")
+            .yNames("y")
+            .splits(Splitters.index(2, 3).split(List.of(0, 1, 2, 3)))
+            .build();
+    TabularDataLoaders dls = data.dataLoaders(2);
+    TabularLearner learn = TabularLearner.of(dls).layers(2).build();
+    TextDataLoaders texts =
+        TextDataLoaders.fromRows(
+                List.of("a b", "b a", "a"), List.of("x", "y", "x"), false, false, true)
+            .bs(2)
+            .minFreq(1)
+            .classifier();
+    assertEquals(
+        "TabularDataLoaders of 2 items to train on and 2 to validate, with 2 labels", text(dls));
+    assertEquals("DataLoader of 2 items in 1 batches (TRAIN)", text(dls.train()));
+    assertEquals(
+        "Batch of 2: inputs ([2, 1] FLOAT), targets ([2] INT64)", text(dls.train().oneBatch()));
+    assertEquals("TabularData of 4 rows: categories [], numbers [a], target [y]", text(data));
+    assertEquals("Learner of a TabularModel with CrossEntropyLossFlat", text(learn));
+    assertEquals("Interpretation of 2 items", text(Interpretation.of(learn.learner())));
+    assertTrue(text(texts).startsWith("TextDataLoaders of 2 items"), text(texts));
+    assertTrue(text(texts.vocab()).matches("Vocab of \\d+ tokens"), text(texts.vocab()));
   }
 
   @Test

@@ -62,4 +62,9 @@ public abstract class TableLearner<M extends Module> {
       return learner.getPreds(loader);
     }
   }
+
+  @Override
+  public final String toString() {
+    return learner.toString();
+  }
 }

@@ -253,4 +253,10 @@ public final class TabularData {
   public TabularDataLoaders dataLoaders(int bs, int valBs, long seed) {
     return new TabularDataLoaders(this, bs, valBs, seed);
   }
+
+  @Override
+  public String toString() {
+    return "TabularData of %d rows: categories %s, numbers %s, target %s"
+        .formatted(items().height(), catNames(), contNames(), yNames());
+  }
 }

@@ -129,4 +129,9 @@ public final class TabularDataLoaders {
     }
     return RowReader.table(items);
   }
+
+  @Override
+  public String toString() {
+    return "Tabular" + loaders;
+  }
 }

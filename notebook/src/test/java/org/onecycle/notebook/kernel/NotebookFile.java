@@ -70,7 +70,7 @@ public final class NotebookFile {
   }
 
   /** Returns a text that may be given as a list of lines. */
-  static String text(JsonNode node) {
+  public static String text(JsonNode node) {
     if (!node.isArray()) {
       return node.asText();
     }

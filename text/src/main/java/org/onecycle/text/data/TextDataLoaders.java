@@ -310,4 +310,9 @@ public final class TextDataLoaders {
   private static List<String> labels(Recipe recipe) {
     return recipe.classes() == null ? List.of() : recipe.classes().labels();
   }
+
+  @Override
+  public String toString() {
+    return "Text%s and %d tokens".formatted(loaders, vocab().size());
+  }
 }

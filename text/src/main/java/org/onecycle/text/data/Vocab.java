@@ -131,4 +131,9 @@ public final class Vocab {
     }
     return text;
   }
+
+  @Override
+  public String toString() {
+    return "Vocab of %d tokens".formatted(size());
+  }
 }

@@ -65,4 +65,9 @@ public abstract sealed class TextLearner permits LanguageModelLearner, TextClass
     }
     learner.freeze();
   }
+
+  @Override
+  public final String toString() {
+    return learner.toString();
+  }
 }
