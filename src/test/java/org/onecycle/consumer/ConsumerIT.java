@@ -5,15 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -22,22 +26,32 @@ import org.junit.jupiter.api.Test;
  */
 class ConsumerIT {
   private static final Map<String, String> JARS = new LinkedHashMap<>();
+  private static Stranger stranger;
 
   static {
     JARS.put("core", "onecycle-core");
     JARS.put("vision", "onecycle-vision");
+    JARS.put("text", "onecycle-text");
+    JARS.put("tabular", "onecycle-tabular");
+    JARS.put("examples", "onecycle-examples");
     JARS.put("runtime/cpu", "onecycle-cpu");
+  }
+
+  @BeforeAll
+  static void install() throws IOException {
+    assumeTrue(System.getProperty("onecycle.root") != null, "runs when there are artifacts");
+    stranger = new Stranger(Path.of("target/consumer").toAbsolutePath());
+    stranger.install(".", "onecycle-parent");
+    stranger.install("bom", "onecycle-bom");
+    for (var jar : JARS.entrySet()) {
+      stranger.install(jar.getKey(), jar.getValue(), stranger.jar(jar.getKey(), jar.getValue()));
+    }
+    String notebook = "onecycle-notebook";
+    stranger.install("notebook", notebook, stranger.jar("notebook", "lib", notebook));
   }
 
   @Test
   void trainsExportsAndPredicts() throws Exception {
-    assumeTrue(System.getProperty("onecycle.root") != null, "runs when there are artifacts");
-    Stranger stranger = new Stranger(Path.of("target/consumer").toAbsolutePath());
-    stranger.install(".", "onecycle-parent", false);
-    stranger.install("bom", "onecycle-bom", false);
-    for (var jar : JARS.entrySet()) {
-      stranger.install(jar.getKey(), jar.getValue(), true);
-    }
     Path train = stranger.build("train");
     Path predict = stranger.build("predict");
     String lean = Files.readString(predict.resolve("target/classpath.txt"));
@@ -64,15 +78,24 @@ class ConsumerIT {
   }
 
   @Test
-  void jarsNameTheirModules() throws Exception {
-    assumeTrue(System.getProperty("onecycle.root") != null, "runs when there are artifacts");
-    Stranger stranger = new Stranger(Path.of("target/modules").toAbsolutePath());
-    Map<String, String> all = new LinkedHashMap<>(JARS);
-    for (String module : new String[] {"text", "tabular", "examples"}) {
-      all.put(module, "onecycle-" + module);
+  void aFolderOfJarsForNotebooksHasTheNatives() throws Exception {
+    Path lib = stranger.build("notebook").resolve("lib");
+    List<String> jars;
+    try (Stream<Path> files = Files.list(lib)) {
+      jars = files.map(f -> f.getFileName().toString()).toList();
     }
+    for (String part : List.of("nd4j-native", "dnnl", "openblas", "opencl", "opencv", "javacpp")) {
+      Pattern natives = Pattern.compile(part + "-\\d.*-(linux|macosx|windows)-.*\\.jar");
+      assertTrue(jars.stream().anyMatch(j -> natives.matcher(j).matches()), part + ": " + jars);
+    }
+    assertTrue(jars.stream().anyMatch(j -> j.startsWith("onecycle-notebook-")), jars.toString());
+    assertFalse(jars.toString().contains("picocli"), jars.toString());
+  }
+
+  @Test
+  void jarsNameTheirModules() throws Exception {
     Set<String> names = new HashSet<>();
-    for (var jar : all.entrySet()) {
+    for (var jar : JARS.entrySet()) {
       try (JarFile file = new JarFile(stranger.jar(jar.getKey(), jar.getValue()).toFile())) {
         String name = file.getManifest().getMainAttributes().getValue("Automatic-Module-Name");
         assertTrue(name != null && name.matches("org\\.onecycle\\.[a-z]+"), jar + ": " + name);

@@ -77,18 +77,29 @@ final class Stranger {
 
   /** Returns the jar that a module of the running build has packaged. */
   Path jar(String module, String artifact) {
-    return root.resolve(module).resolve("target").resolve(artifact + "-" + version + ".jar");
+    return jar(module, ".", artifact);
   }
 
-  /** Installs a module: its POM, and its jar unless it is nothing but a POM. */
-  void install(String module, String artifact, boolean hasJar) throws IOException {
+  /** Returns a module's jar in a folder below its target. */
+  Path jar(String module, String folder, String artifact) {
+    return root.resolve(module)
+        .resolve("target")
+        .resolve(folder)
+        .resolve(artifact + "-" + version + ".jar");
+  }
+
+  /** Installs a module that is nothing but a POM. */
+  Path install(String module, String artifact) throws IOException {
     Path folder = repository.resolve("org/onecycle").resolve(artifact).resolve(version);
     Files.createDirectories(folder);
-    String name = artifact + "-" + version;
-    Files.copy(root.resolve(module).resolve("pom.xml"), folder.resolve(name + ".pom"));
-    if (hasJar) {
-      Files.copy(jar(module, artifact), folder.resolve(name + ".jar"));
-    }
+    Path pom = folder.resolve(artifact + "-" + version + ".pom");
+    return Files.copy(root.resolve(module).resolve("pom.xml"), pom);
+  }
+
+  /** Installs a module: its POM and its jar. */
+  void install(String module, String artifact, Path jar) throws IOException {
+    Path pom = install(module, artifact);
+    Files.copy(jar, pom.resolveSibling(artifact + "-" + version + ".jar"));
   }
 
   /** Copies a project from the sources and builds it. */
