@@ -48,14 +48,18 @@ public enum DType {
 
   /**
    * Returns the type of the result when the two types meet in one operation: the floating one if
-   * only one floats, the wider one otherwise.
+   * only one floats, the wider one otherwise. Of BFLOAT16 and FLOAT, which meet in mixed precision,
+   * it is FLOAT.
    *
-   * @throws IllegalArgumentException if both are floating but different, which is nearly always a
-   *     mistake
+   * @throws IllegalArgumentException if one is DOUBLE and the other another floating type, which is
+   *     nearly always a mistake
    */
   public static DType promote(DType a, DType b) {
     if (a == b) {
       return a;
+    }
+    if (a.isFloating() && b.isFloating() && a != DOUBLE && b != DOUBLE) {
+      return FLOAT;
     }
     if (a.isFloating() && b.isFloating()) {
       throw new IllegalArgumentException(

@@ -21,6 +21,13 @@ public final class Backends {
     return current;
   }
 
+  /** Returns why BFLOAT16 would be slower here than FLOAT, or null if it is faster. */
+  public static String bf16Obstacle() {
+    return current instanceof OneDnnBackend
+        ? OneDnn.bf16Obstacle()
+        : "the backend is " + current.name() + ", which has no fast BFLOAT16; oneDNN has";
+  }
+
   private static Backend choose() {
     Backend portable = new Nd4jBackend();
     String wanted = System.getProperty("onecycle.backend", "auto").toLowerCase(Locale.ROOT);

@@ -1,6 +1,7 @@
 package org.onecycle.backend;
 
 import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.stream;
 
 /** oneDNN's processor engine, loaded once; a machine without it keeps the portable kernels. */
@@ -29,6 +30,16 @@ final class OneDnn {
   /** Returns why oneDNN cannot be used, or null if it can. */
   static Throwable failure() {
     return FAILURE;
+  }
+
+  /** Returns why the processor is slower in BFLOAT16 than in FLOAT, or null if it is not. */
+  static String bf16Obstacle() {
+    int has = dnnl.dnnl_get_effective_cpu_isa();
+    // Each level's bits contain those of the levels below it.
+    int needed = dnnl.dnnl_cpu_isa_avx512_core_bf16;
+    return (has & needed) == needed
+        ? null
+        : "the processor has neither AVX-512 BF16 nor AMX, so BFLOAT16 would be emulated";
   }
 
   static engine engine() {

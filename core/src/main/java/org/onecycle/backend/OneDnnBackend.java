@@ -1,5 +1,7 @@
 package org.onecycle.backend;
 
+import java.util.function.UnaryOperator;
+
 /**
  * oneDNN called directly, on layouts it chooses itself, for what it does faster than ND4J on a
  * processor; all else is {@link Nd4jBackend}'s.
@@ -14,6 +16,8 @@ final class OneDnnBackend implements Backend {
   private final NormKernels norm;
   private final SoftmaxKernels softmax;
   private final RnnKernels rnn;
+  private final ResizeKernels resize;
+  private final ReduceKernels reduce;
 
   OneDnnBackend(Backend portable) {
     this.portable = portable;
@@ -22,15 +26,21 @@ final class OneDnnBackend implements Backend {
             ElementwiseKernels.class,
             new OneDnnElementwise(portable.elementwise()),
             portable.elementwise());
-    matmul =
-        Guarded.of(MatmulKernels.class, new OneDnnMatmul(portable.matmul()), portable.matmul());
     shape = Guarded.of(ShapeKernels.class, new OneDnnShape(portable.shape()), portable.shape());
-    conv = Guarded.of(ConvKernels.class, new OneDnnConv(portable.conv()), portable.conv());
-    pool = Guarded.of(PoolKernels.class, new OneDnnPool(portable.pool()), portable.pool());
-    norm = Guarded.of(NormKernels.class, new OneDnnNorm(portable.norm()), portable.norm());
-    softmax =
-        Guarded.of(SoftmaxKernels.class, new OneDnnSoftmax(portable.softmax()), portable.softmax());
-    rnn = Guarded.of(RnnKernels.class, new OneDnnRnn(portable.rnn()), portable.rnn());
+    matmul = guarded(MatmulKernels.class, portable.matmul(), OneDnnMatmul::new);
+    conv = guarded(ConvKernels.class, portable.conv(), OneDnnConv::new);
+    pool = guarded(PoolKernels.class, portable.pool(), OneDnnPool::new);
+    norm = guarded(NormKernels.class, portable.norm(), OneDnnNorm::new);
+    softmax = guarded(SoftmaxKernels.class, portable.softmax(), OneDnnSoftmax::new);
+    rnn = guarded(RnnKernels.class, portable.rnn(), OneDnnRnn::new);
+    reduce = Widened.of(ReduceKernels.class, portable.reduce());
+    resize = Widened.of(ResizeKernels.class, portable.resize());
+  }
+
+  /** Returns fast kernels over the portable ones, which compute BFLOAT16 in FLOAT. */
+  private static <K> K guarded(Class<K> kernels, K portable, UnaryOperator<K> fast) {
+    K wide = Widened.of(kernels, portable);
+    return Guarded.of(kernels, fast.apply(wide), wide);
   }
 
   @Override
@@ -45,7 +55,7 @@ final class OneDnnBackend implements Backend {
 
   @Override
   public ReduceKernels reduce() {
-    return portable.reduce();
+    return reduce;
   }
 
   @Override
@@ -95,6 +105,6 @@ final class OneDnnBackend implements Backend {
 
   @Override
   public ResizeKernels resize() {
-    return portable.resize();
+    return resize;
   }
 }

@@ -22,16 +22,16 @@ final class OneDnnConv implements ConvKernels {
   }
 
   /** The shapes of one convolution, as oneDNN wants them. */
-  private record Geometry(long[] x, long[] w, long[] y, Conv2dSpec spec) {
+  private record Geometry(DType dtype, long[] x, long[] w, long[] y, Conv2dSpec spec) {
     static Geometry of(Array x, Array w, Conv2dSpec spec) {
-      return of(x.shape(), w.shape(), spec);
+      return of(x.dtype(), x.shape(), w.shape(), spec);
     }
 
-    static Geometry of(long[] xs, long[] ws, Conv2dSpec spec) {
+    static Geometry of(DType dtype, long[] xs, long[] ws, Conv2dSpec spec) {
       long[] y = {xs[0], ws[0], spec.outputH(xs[2], ws[2]), spec.outputW(xs[3], ws[3])};
       int g = spec.groups();
       long[] grouped = g == 1 ? ws : new long[] {g, ws[0] / g, ws[1], ws[2], ws[3]};
-      return new Geometry(xs, grouped, y, spec);
+      return new Geometry(dtype, xs, grouped, y, spec);
     }
 
     long[] strides() {
@@ -48,11 +48,15 @@ final class OneDnnConv implements ConvKernels {
 
     /** Few channels do not fill a block: the picture itself stays as it is. */
     memory.desc source() {
-      return x[1] <= 4 ? OneDnnLayout.plain(x).desc : OneDnnLayout.any(x);
+      return x[1] <= 4 ? OneDnnLayout.plain(dtype, x).desc : any(x);
+    }
+
+    memory.desc any(long[] shape) {
+      return OneDnnLayout.any(dtype, shape);
     }
 
     Object key() {
-      return List.of(box(x), box(w), spec);
+      return List.of(dtype, box(x), box(w), spec);
     }
 
     private static Object box(long[] v) {
@@ -70,7 +74,10 @@ final class OneDnnConv implements ConvKernels {
   private record Backward(OneDnnCall call, OneDnnLayout a, OneDnnLayout b, OneDnnLayout out) {}
 
   private static boolean fits(Array x, Array w) {
-    return x.dtype() == DType.FLOAT && w.dtype() == DType.FLOAT && x.numel() > 0 && w.numel() > 0;
+    return OneDnnLayout.has(x.dtype())
+        && w.dtype() == DType.FLOAT
+        && x.numel() > 0
+        && w.numel() > 0;
   }
 
   private static Forward forward(Geometry g, boolean bias) {
@@ -83,9 +90,9 @@ final class OneDnnConv implements ConvKernels {
                   dnnl.prop_kind.forward_training,
                   dnnl.algorithm.convolution_direct,
                   g.source(),
-                  OneDnnLayout.any(g.w),
+                  g.any(g.w),
                   b,
-                  OneDnnLayout.any(g.y),
+                  g.any(g.y),
                   g.strides(),
                   g.dilations(),
                   g.padding(),
@@ -116,8 +123,8 @@ final class OneDnnConv implements ConvKernels {
                   OneDnn.engine(),
                   dnnl.algorithm.convolution_direct,
                   g.source(),
-                  OneDnnLayout.any(g.w),
-                  OneDnnLayout.any(g.y),
+                  g.any(g.w),
+                  g.any(g.y),
                   g.strides(),
                   g.dilations(),
                   g.padding(),
@@ -146,9 +153,10 @@ final class OneDnnConv implements ConvKernels {
                   OneDnn.engine(),
                   dnnl.algorithm.convolution_direct,
                   g.source(),
-                  OneDnnLayout.any(g.w),
+                  // The gradient of a weight is FLOAT as the weight is.
+                  OneDnnLayout.any(DType.FLOAT, g.w),
                   b,
-                  OneDnnLayout.any(g.y),
+                  g.any(g.y),
                   g.strides(),
                   g.dilations(),
                   g.padding(),
@@ -245,7 +253,7 @@ final class OneDnnConv implements ConvKernels {
                   dnnl.prop_kind.forward_inference,
                   dnnl.algorithm.convolution_direct,
                   g.source(),
-                  OneDnnLayout.any(g.w),
+                  g.any(g.w),
                   b,
                   f.y.desc,
                   g.strides(),
@@ -275,8 +283,8 @@ final class OneDnnConv implements ConvKernels {
 
   @Override
   public Array forSum(Array w, Conv2dSpec spec, Array x) {
-    if (!fits(x, w)) {
-      return portable.forSum(w, spec, x);
+    if (!fits(x, w) || x.dtype() != DType.FLOAT) {
+      return w;
     }
     Geometry g = Geometry.of(x, w, spec);
     OneDnnLayout wanted = summed(g, false, true).w;
@@ -290,7 +298,7 @@ final class OneDnnConv implements ConvKernels {
   @Override
   public Array conv2dSum(
       Array x, Array w, Array bias, Conv2dSpec spec, Array addend, boolean relu) {
-    if (!fits(x, w) || (addend != null && addend.dtype() != DType.FLOAT)) {
+    if (!fits(x, w) || (addend != null && addend.dtype() != x.dtype())) {
       return portable.conv2dSum(x, w, bias, spec, addend, relu);
     }
     Geometry g = Geometry.of(x, w, spec);
@@ -316,7 +324,7 @@ final class OneDnnConv implements ConvKernels {
     if (!fits(x, w)) {
       return null;
     }
-    Geometry g = Geometry.of(out, w.shape(), spec);
+    Geometry g = Geometry.of(x.dtype(), out, w.shape(), spec);
     return x.hasShape(g.y) ? g : null;
   }
 
@@ -347,7 +355,7 @@ final class OneDnnConv implements ConvKernels {
   @Override
   public Grads convTranspose2dGrad(Array dy, Array x, Array w, Conv2dSpec spec, GradMask mask) {
     Geometry g = reversed(x, dy.shape(), w, spec);
-    if (g == null || dy.dtype() != DType.FLOAT) {
+    if (g == null || dy.dtype() != x.dtype()) {
       return portable.convTranspose2dGrad(dy, x, w, spec, mask);
     }
     Array dx = mask.x() ? conv2d(dy, w, null, spec) : null;
@@ -360,6 +368,10 @@ final class OneDnnConv implements ConvKernels {
         dw = s.keep(d.plain().reshape(w.shape()));
       }
     }
-    return new Grads(dx, dw, mask.bias() ? Channels.sum(dy) : null);
+    return new Grads(dx, dw, mask.bias() ? Channels.sum(wide(dy)) : null);
+  }
+
+  private static Array wide(Array a) {
+    return Backends.current().elementwise().cast(a, DType.FLOAT);
   }
 }

@@ -21,7 +21,7 @@ final class OneDnnElementwise implements ElementwiseKernels {
   }
 
   private static boolean fits(Array x) {
-    return x.dtype() == DType.FLOAT && x.numel() > 0;
+    return OneDnnLayout.has(x.dtype()) && x.numel() > 0;
   }
 
   @Override
@@ -75,7 +75,7 @@ final class OneDnnElementwise implements ElementwiseKernels {
 
   @Override
   public Array reluGrad(Array y, Array dy) {
-    if (!fits(y) || !fits(dy)) {
+    if (!fits(y) || y.dtype() != dy.dtype()) {
       return portable.reluGrad(y, dy);
     }
     OneDnnLayout l = OneDnnLayout.of(y);
@@ -100,7 +100,10 @@ final class OneDnnElementwise implements ElementwiseKernels {
   @Override
   public Array binary(Binary op, Array a, Array b) {
     dnnl.algorithm algorithm = algorithm(op);
-    if (algorithm == null || !fits(a) || !fits(b) || !Arrays.equals(a.shape(), b.shape())) {
+    if (algorithm == null
+        || !fits(a)
+        || a.dtype() != b.dtype()
+        || !Arrays.equals(a.shape(), b.shape())) {
       return portable.binary(op, a, b);
     }
     // A blocked operand decides: what follows is most likely to want it that way.
@@ -157,7 +160,8 @@ final class OneDnnElementwise implements ElementwiseKernels {
   @Override
   public void addInPlace(Array target, Array x, double scale) {
     target.changed();
-    if (scale != 1 || !fits(target) || !fits(x) || !Arrays.equals(target.shape(), x.shape())) {
+    boolean same = target.dtype() == x.dtype() && Arrays.equals(target.shape(), x.shape());
+    if (scale != 1 || !fits(target) || !same) {
       portable.addInPlace(target, x, scale);
       return;
     }
@@ -177,7 +181,10 @@ final class OneDnnElementwise implements ElementwiseKernels {
 
   @Override
   public Array cast(Array x, DType dtype) {
-    return portable.cast(x, dtype);
+    if (x.dtype() == dtype || !fits(x) || !OneDnnLayout.has(dtype)) {
+      return portable.cast(x, dtype);
+    }
+    return OneDnnLayout.like(OneDnnLayout.of(x), dtype, x.shape()).convert(x);
   }
 
   @Override

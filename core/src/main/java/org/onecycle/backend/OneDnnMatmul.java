@@ -18,7 +18,26 @@ final class OneDnnMatmul implements MatmulKernels {
 
   /** One product: its sizes, how the operands lie and whether a bias is added to each row. */
   private record Product(
-      long batch, boolean oneA, boolean oneB, long m, long k, long n, boolean ta, boolean tb) {}
+      DType dtype,
+      long batch,
+      boolean oneA,
+      boolean oneB,
+      long m,
+      long k,
+      long n,
+      boolean ta,
+      boolean tb) {}
+
+  /** The type of a product: BFLOAT16 if one operand is, which the other is rounded to. */
+  private static DType common(Array a, Array b) {
+    return a.dtype() == DType.BFLOAT16 || b.dtype() == DType.BFLOAT16
+        ? DType.BFLOAT16
+        : DType.FLOAT;
+  }
+
+  private static Array cast(Array a, DType dtype) {
+    return Backends.current().elementwise().cast(a, dtype).plain();
+  }
 
   @Override
   public Array matmul(Array a, Array b, boolean transposeA, boolean transposeB) {
@@ -30,8 +49,8 @@ final class OneDnnMatmul implements MatmulKernels {
     long[] batchA = Arrays.copyOf(a.shape(), ra - 2);
     long[] batchB = Arrays.copyOf(b.shape(), rb - 2);
     boolean fits =
-        a.dtype() == DType.FLOAT
-            && b.dtype() == DType.FLOAT
+        OneDnnLayout.has(a.dtype())
+            && OneDnnLayout.has(b.dtype())
             && k == b.size(transposeB ? rb - 1 : rb - 2)
             && m * k * n > 0
             && (batchA.length == 0 || batchB.length == 0 || Arrays.equals(batchA, batchB))
@@ -46,12 +65,14 @@ final class OneDnnMatmul implements MatmulKernels {
     long[] shape = Arrays.copyOf(batch, batch.length + 2);
     shape[batch.length] = m;
     shape[batch.length + 1] = n;
-    Array out = Array.empty(DType.FLOAT, shape);
+    DType dtype = common(a, b);
+    Array out = Array.empty(dtype, shape);
     boolean rows = batchB.length == 0 && !transposeA;
     Product p =
         rows
-            ? new Product(1, true, true, m * Shapes.numel(batch), k, n, false, transposeB)
+            ? new Product(dtype, 1, true, true, m * Shapes.numel(batch), k, n, false, transposeB)
             : new Product(
+                dtype,
                 Shapes.numel(batch),
                 batchA.length == 0,
                 batchB.length == 0,
@@ -60,14 +81,14 @@ final class OneDnnMatmul implements MatmulKernels {
                 n,
                 transposeA,
                 transposeB);
-    call(p, false).run(a.plain(), b.plain(), out);
+    call(p, false).run(cast(a, dtype), cast(b, dtype), out);
     return out;
   }
 
   @Override
   public Array linear(Array x, Array w, Array b) {
     boolean fits =
-        x.dtype() == DType.FLOAT
+        OneDnnLayout.has(x.dtype())
             && w.dtype() == DType.FLOAT
             && x.rank() == 2
             && x.size(1) == w.size(1)
@@ -79,19 +100,19 @@ final class OneDnnMatmul implements MatmulKernels {
     if (SmallMatmul.fits(x, w, x.size(0), x.size(1), w.size(0))) {
       return SmallMatmul.run(x, w, b, false, true);
     }
-    Array out = Array.empty(DType.FLOAT, x.size(0), w.size(0));
-    Product p = new Product(1, true, true, x.size(0), x.size(1), w.size(0), false, true);
-    call(p, true).run(x.plain(), w.plain(), out, b.plain());
+    Array out = Array.empty(x.dtype(), x.size(0), w.size(0));
+    Product p = new Product(x.dtype(), 1, true, true, x.size(0), x.size(1), w.size(0), false, true);
+    call(p, true).run(x.plain(), cast(w, x.dtype()), out, b.plain());
     return out;
   }
 
   private static OneDnnCall call(Product p, boolean bias) {
     return OneDnnCall.cached(
         () -> {
-          memory.desc a = desc(p.oneA ? 1 : p.batch, p.m, p.k, p.ta);
-          memory.desc b = desc(p.oneB ? 1 : p.batch, p.k, p.n, p.tb);
-          memory.desc c = desc(p.batch, p.m, p.n, false);
-          memory.desc rows = desc(1, 1, p.n, false);
+          memory.desc a = desc(p.dtype, p.oneA ? 1 : p.batch, p.m, p.k, p.ta);
+          memory.desc b = desc(p.dtype, p.oneB ? 1 : p.batch, p.k, p.n, p.tb);
+          memory.desc c = desc(p.dtype, p.batch, p.m, p.n, false);
+          memory.desc rows = desc(DType.FLOAT, 1, 1, p.n, false);
           matmul.primitive_desc pd =
               bias
                   ? new matmul.primitive_desc(OneDnn.engine(), a, b, rows, c)
@@ -108,9 +129,10 @@ final class OneDnnMatmul implements MatmulKernels {
         bias);
   }
 
-  private static memory.desc desc(long batch, long rows, long columns, boolean transposed) {
+  private static memory.desc desc(
+      DType dtype, long batch, long rows, long columns, boolean transposed) {
     long[] strides =
         transposed ? new long[] {rows * columns, 1, rows} : new long[] {rows * columns, columns, 1};
-    return new memory.desc(new long[] {batch, rows, columns}, memory.data_type.f32, strides);
+    return new memory.desc(new long[] {batch, rows, columns}, OneDnnLayout.type(dtype), strides);
   }
 }

@@ -41,7 +41,7 @@ final class OneDnnNorm implements NormKernels {
   }
 
   private static boolean fits(Array x, Array weight, Array bias) {
-    return x.dtype() == DType.FLOAT
+    return OneDnnLayout.has(x.dtype())
         && x.numel() > 0
         && x.rank() <= 5
         && (weight == null || weight.dtype() == DType.FLOAT)
@@ -132,7 +132,7 @@ final class OneDnnNorm implements NormKernels {
   @Override
   public Grads batchNormGrad(
       Array dy, Array x, Array weight, Stats stats, double eps, GradMask mask) {
-    if (!fits(x, weight, null) || dy.dtype() != DType.FLOAT) {
+    if (!fits(x, weight, null) || dy.dtype() != x.dtype()) {
       return portable.batchNormGrad(dy, x, weight, stats, eps, mask);
     }
     if (MatrixNorm.made(stats)) {
@@ -152,7 +152,7 @@ final class OneDnnNorm implements NormKernels {
   @Override
   public Grads batchNormFixedGrad(
       Array dy, Array x, Array weight, Array mean, Array variance, double eps, GradMask mask) {
-    if (!fits(x, weight, null) || dy.dtype() != DType.FLOAT) {
+    if (!fits(x, weight, null) || dy.dtype() != x.dtype()) {
       return portable.batchNormFixedGrad(dy, x, weight, mean, variance, eps, mask);
     }
     return grad(dy, x, weight, mean.plain(), variance.plain(), null, eps, mask, true);

@@ -33,7 +33,7 @@ final class OneDnnPool implements PoolKernels {
           dnnl.prop_kind.forward_training,
           algorithm,
           x.desc,
-          OneDnnLayout.any(outShape()),
+          OneDnnLayout.any(x.dtype, outShape()),
           strides(),
           kernel(),
           new long[] {0, 0},
@@ -60,7 +60,7 @@ final class OneDnnPool implements PoolKernels {
 
   private static boolean fits(Array x, Pool2dSpec spec) {
     return spec != null
-        && x.dtype() == DType.FLOAT
+        && OneDnnLayout.has(x.dtype())
         && x.numel() > 0
         && spec.dilationH() == 1
         && spec.dilationW() == 1

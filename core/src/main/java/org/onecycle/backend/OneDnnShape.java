@@ -23,7 +23,7 @@ final class OneDnnShape implements ShapeKernels {
   }
 
   private static boolean fits(Array x) {
-    return x.dtype() == DType.FLOAT && x.numel() > 0 && x.rank() > 0 && x.rank() <= MAX_RANK;
+    return OneDnnLayout.has(x.dtype()) && x.numel() > 0 && x.rank() > 0 && x.rank() <= MAX_RANK;
   }
 
   /** A block of an array: from the offset on, as many as the sizes say. */
@@ -74,12 +74,13 @@ final class OneDnnShape implements ShapeKernels {
 
   @Override
   public Array concat(int axis, Array... xs) {
-    if (!Arrays.stream(xs).allMatch(OneDnnShape::fits)) {
+    DType dtype = xs[0].dtype();
+    if (!Arrays.stream(xs).allMatch(x -> fits(x) && x.dtype() == dtype)) {
       return portable.concat(axis, xs);
     }
     long[] shape = xs[0].shape();
     shape[axis] = Arrays.stream(xs).mapToLong(x -> x.size(axis)).sum();
-    OneDnnLayout layout = OneDnnLayout.plain(shape);
+    OneDnnLayout layout = OneDnnLayout.plain(dtype, shape);
     for (Array x : xs) {
       if (x.layout() != null) {
         layout = OneDnnLayout.like(OneDnnLayout.of(x), shape);
@@ -88,7 +89,7 @@ final class OneDnnShape implements ShapeKernels {
     if (axis == 1 && !layout.plain) {
       long block = layout.block();
       for (Array x : xs) {
-        layout = x.size(1) % block == 0 ? layout : OneDnnLayout.plain(shape);
+        layout = x.size(1) % block == 0 ? layout : OneDnnLayout.plain(dtype, shape);
       }
     }
     Array out = layout.allocate(shape);
@@ -133,7 +134,7 @@ final class OneDnnShape implements ShapeKernels {
       target[axes[i]] = i;
     }
     OneDnnLayout from = OneDnnLayout.of(x);
-    OneDnnLayout to = OneDnnLayout.plain(shape);
+    OneDnnLayout to = OneDnnLayout.plain(x.dtype(), shape);
     Array out = to.allocate(shape);
     OneDnnCall.cached(
             () -> call(from.desc.permute_axes(target), to.desc),

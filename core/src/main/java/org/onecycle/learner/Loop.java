@@ -66,7 +66,7 @@ final class Loop {
   }
 
   private void batch() {
-    state.pred(learn.model().call(state.batch().inputs()));
+    state.pred(learn.precision().call(learn.model(), state.batch().inputs()));
     callbacks.call(Event.AFTER_PRED);
     boolean labelled = state.batch().targets().length > 0;
     if (labelled) {

@@ -2,6 +2,7 @@ package org.onecycle.tensor;
 
 import java.util.Arrays;
 import org.onecycle.array.Array;
+import org.onecycle.array.DType;
 import org.onecycle.backend.Backends;
 import org.onecycle.backend.Conv2dSpec;
 import org.onecycle.backend.ConvKernels;
@@ -87,10 +88,11 @@ final class ConvOps {
               + ", H, W], got "
               + Arrays.toString(x.shape()));
     }
-    if (x.dtype() != w.dtype() || !x.dtype().isFloating()) {
+    boolean mixed = x.dtype() == DType.BFLOAT16 && w.dtype() == DType.FLOAT;
+    if (x.dtype() != w.dtype() && !mixed || !x.dtype().isFloating()) {
       throw new IllegalArgumentException(
           op
-              + " expects input and weight of one floating type, got "
+              + " expects input and weight of one floating type, or of BFLOAT16 and FLOAT, got "
               + x.dtype()
               + " and "
               + w.dtype());

@@ -27,6 +27,8 @@ final class ElementwiseOps {
     long[] shape = operand.shape();
     Array g = dy;
     if (!g.hasShape(shape)) {
+      // Sums of many BFLOAT16 numbers lose nearly all digits.
+      g = g.dtype() == DType.BFLOAT16 ? k().cast(g, DType.FLOAT) : g;
       int extra = g.rank() - shape.length;
       int[] axes = new int[g.rank()];
       int n = 0;

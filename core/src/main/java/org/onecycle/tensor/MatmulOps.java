@@ -40,9 +40,13 @@ final class MatmulOps {
     if (b.rank() == 2) {
       // One product over all rows, instead of one a batch and a sum.
       Array rows = a.value().reshape(-1, a.size(-1));
-      return k().matmul(rows, dy.reshape(-1, dy.size(-1)), true, false);
+      return cast(k().matmul(rows, dy.reshape(-1, dy.size(-1)), true, false), b);
     }
     return ElementwiseOps.unbroadcast(k().matmul(a.value(), dy, true, false), b);
+  }
+
+  private static Array cast(Array grad, Tensor of) {
+    return Backends.current().elementwise().cast(grad, of.dtype());
   }
 
   /** {@code x w^T + b} with {@code x [.., in]}, {@code w [out, in]}, {@code b [out]} or null. */
@@ -57,7 +61,7 @@ final class MatmulOps {
           Array d = dy.reshape(-1, w.size(0));
           Array dx =
               x.needsGrad() ? k().matmul(d, w.value(), false, false).reshape(x.shape()) : null;
-          Array dw = w.needsGrad() ? k().matmul(d, rows, true, false) : null;
+          Array dw = w.needsGrad() ? cast(k().matmul(d, rows, true, false), w) : null;
           Array db = b != null && b.needsGrad() ? ElementwiseOps.unbroadcast(d, b) : null;
           return b == null ? new Array[] {dx, dw} : new Array[] {dx, dw, db};
         };
