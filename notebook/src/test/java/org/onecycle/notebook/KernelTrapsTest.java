@@ -43,7 +43,7 @@ class KernelTrapsTest {
         HostArray xs = HostArray.of(x, n, 1);
         HostArray ys = HostArray.of(y, n, 1);
         Sampler order = Sampler.of(n, 4, false, false);
-        LoaderOptions options = LoaderOptions.defaults().withWorkers(1);
+        LoaderOptions options = LoaderOptions.defaults().withWorkers(0);
         return Learner.of(
                 DataLoaders.of(
                     new DataLoader(RowSource.of(Split.TRAIN, order, 1, xs, ys), options),

@@ -26,6 +26,7 @@ public final class KernelClient implements AutoCloseable {
   private static final String DELIMITER = "<IDS|MSG>";
   private static final int POLL_MILLIS = 200;
   private static final String KEY = "onecycle";
+  private static final long CELL_NANOS = TimeUnit.MINUTES.toNanos(5);
 
   private final String session = UUID.randomUUID().toString();
   private final Path connectionFile;
@@ -137,7 +138,11 @@ public final class KernelClient implements AutoCloseable {
     content.put("allow_stdin", false).put("stop_on_error", true).putObject("user_expressions");
     String id = send(shell, "execute_request", content);
     JsonNode message = null;
+    long begun = System.nanoTime();
     while (message == null || !idle(message, id)) {
+      if (System.nanoTime() - begun > CELL_NANOS) {
+        throw new IllegalStateException("a cell does not come to an end:\n" + code);
+      }
       message = poll();
       if (message != null && parent(message).equals(id)) {
         seen.accept(message);
