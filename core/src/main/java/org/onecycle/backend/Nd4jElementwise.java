@@ -214,6 +214,11 @@ final class Nd4jElementwise implements ElementwiseKernels {
   public Array where(Array condition, Array a, Array b) {
     DType type = DType.promote(a.dtype(), b.dtype());
     long[] shape = Shapes.broadcast(condition.shape(), Shapes.broadcast(a.shape(), b.shape()));
+    Array byRow =
+        RowChoice.choose(cast(condition, DType.BOOL), cast(a, type), cast(b, type), shape);
+    if (byRow != null) {
+      return byRow;
+    }
     ShapeKernels shapes = Backends.current().shape();
     Array c = shapes.broadcastTo(cast(condition, DType.BOOL), shape);
     Array x = shapes.broadcastTo(cast(a, type), shape);

@@ -87,6 +87,28 @@ class TensorOpsTest {
   }
 
   @Test
+  void aConditionThatHoldsForWholeRowsChoosesThem() {
+    boolean[] rows = {true, true, false, true, false, false};
+    long[] mask = new long[6];
+    for (int i = 0; i < 6; i++) {
+      mask[i] = rows[i] ? 1 : 0;
+    }
+    Tensor c = Tensor.of(mask, 2, 3, 1);
+    Tensor a = leaf(1, 2, 3, 20);
+    Tensor b = leaf(2, 2, 3, 20);
+    Tensor nine = Tensor.full(9, a.dtype(), 1, 1, 1);
+    for (Tensor[] pair : new Tensor[][] {{a, b}, {nine, b}, {a, nine}}) {
+      double[] chosen = Tensor.where(c, pair[0], pair[1]).toDoubles();
+      for (int i = 0; i < chosen.length; i++) {
+        Tensor from = pair[rows[i / 20] ? 0 : 1];
+        assertEquals(from.numel() == 1 ? 9 : from.toDoubles()[i], chosen[i]);
+      }
+    }
+    check(x -> Tensor.where(c, x[0], x[1]), a, b);
+    check(x -> Tensor.where(c, nine, x[0]), b);
+  }
+
+  @Test
   void reductionGradients() {
     for (Reduction op : Reduction.values()) {
       check(x -> x[0].reduceKeep(op, 1), leaf(1, 2, 3, 4));
