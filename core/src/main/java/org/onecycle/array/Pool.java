@@ -128,11 +128,34 @@ final class Pool {
     if (collect) {
       System.gc();
       Storage.awaitCleaner();
+      awaitReturns();
       synchronized (Pool.class) {
         // What survived is in real use: look again only when as much has been added.
         looseLimit = Math.max(LOOSE_LIMIT, looseBytes * 2);
       }
     }
+  }
+
+  /** The cleaner works through its queue from the newest on: waits while much is still coming. */
+  private static void awaitReturns() {
+    long before = Long.MAX_VALUE;
+    try {
+      for (int idle = 0; idle < 3; ) {
+        long now = looseBytes();
+        if (now <= LOOSE_LIMIT / 2) {
+          return;
+        }
+        idle = now < before ? 0 : idle + 1;
+        before = now;
+        Thread.sleep(15);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static synchronized long looseBytes() {
+    return looseBytes;
   }
 
   static synchronized MemoryUse use() {

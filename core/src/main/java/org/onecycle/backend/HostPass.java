@@ -19,7 +19,7 @@ record HostPass(Loop loop, int written, FloatBuffer... memory) {
   private static final int MOST_ARRAYS = 5;
 
   /** Below this a second thread costs more than it brings. */
-  private static final long ALONE = 1 << 15;
+  private static final long ALONE = 1 << 17;
 
   private static final ThreadLocal<float[][]> CHUNKS =
       ThreadLocal.withInitial(() -> new float[MOST_ARRAYS][CHUNK]);

@@ -171,10 +171,33 @@ final class Nd4jElementwise implements ElementwiseKernels {
       fill(number, b);
       return binary(op, x, number);
     }
+    if (x.dtype() == DType.FLOAT && x.numel() <= SMALL && x.isHost() && isArithmetic(op)) {
+      return small(op, x, (float) b);
+    }
     Array out = Array.empty(op.isComparison() ? DType.BOOL : x.dtype(), x.shape());
     if (out.numel() > 0) {
       Nd4j.exec(scalarOp(op, x.nd(), out.nd(), b));
     }
+    return out;
+  }
+
+  private static boolean isArithmetic(Binary op) {
+    return op == Binary.ADD || op == Binary.SUB || op == Binary.MUL || op == Binary.DIV;
+  }
+
+  private static Array small(Binary op, Array x, float b) {
+    float[] v = Host.floats(x);
+    for (int i = 0; i < v.length; i++) {
+      v[i] =
+          switch (op) {
+            case ADD -> v[i] + b;
+            case SUB -> v[i] - b;
+            case MUL -> v[i] * b;
+            default -> v[i] / b;
+          };
+    }
+    Array out = Array.empty(DType.FLOAT, x.shape());
+    Host.put(v, out);
     return out;
   }
 

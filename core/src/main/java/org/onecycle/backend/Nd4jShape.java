@@ -1,5 +1,6 @@
 package org.onecycle.backend;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.any.Assign;
@@ -36,6 +37,11 @@ final class Nd4jShape implements ShapeKernels {
       throw new IllegalArgumentException(x + " does not broadcast to " + Arrays.toString(shape));
     }
     Array out = Array.empty(x.dtype(), shape);
+    FloatBuffer one = x.numel() == 1 ? x.floats() : null;
+    if (one != null) {
+      Backends.current().elementwise().fill(out, one.get(0));
+      return out;
+    }
     if (out.numel() == 0) {
       return out;
     }

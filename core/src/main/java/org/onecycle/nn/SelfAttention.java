@@ -47,7 +47,7 @@ public final class SelfAttention extends Layer {
           Tensor flat = x.flatten(2);
           Tensor scores = query.call(flat).transpose(1, 2).matmul(key.call(flat));
           Tensor seen = value.call(flat).matmul(F.softmax(scores, 1));
-          return seen.mul(gamma.tensor()).add(flat).reshape(x.shape());
+          return seen.mul(gamma.tensor()).to(x.dtype()).add(flat).reshape(x.shape());
         });
   }
 }
