@@ -151,7 +151,8 @@ class DynamicUnetTest {
     float[] with = unet.call(x).toFloats();
     try (Scope s = Scope.open();
         NoGrad off = NoGrad.on()) {
-      assertArrayEquals(with, unet.call(x).toFloats());
+      // Norms folded into convolutions round otherwise.
+      assertArrayEquals(with, unet.call(x).toFloats(), 1e-4f);
     }
   }
 
