@@ -88,7 +88,8 @@ final class OneDnnShape implements ShapeKernels {
     }
     if (axis == 1 && !layout.plain) {
       long block = layout.block();
-      for (Array x : xs) {
+      // Only the last one may leave a block unfilled: all others must end where one ends.
+      for (Array x : Arrays.copyOf(xs, xs.length - 1)) {
         layout = x.size(1) % block == 0 ? layout : OneDnnLayout.plain(dtype, shape);
       }
     }
@@ -111,11 +112,15 @@ final class OneDnnShape implements ShapeKernels {
       return portable.slice(x, begin, end, step);
     }
     OneDnnLayout from = OneDnnLayout.of(x);
-    if (!from.plain && (begin[1] % from.block() != 0 || shape[1] % from.block() != 0)) {
+    boolean filled = shape.length > 1 && shape[1] % from.block() == 0;
+    boolean blocks =
+        from.plain || (begin[1] % from.block() == 0 && (filled || end[1] == x.size(1)));
+    if (!blocks) {
       x.plain();
       from = OneDnnLayout.of(x);
     }
-    OneDnnLayout to = OneDnnLayout.like(from, shape);
+    OneDnnLayout to =
+        filled ? OneDnnLayout.like(from, shape) : OneDnnLayout.plain(x.dtype(), shape);
     Array out = to.allocate(shape);
     move(x, Part.of(from, begin, shape), out, Part.whole(to));
     return out;

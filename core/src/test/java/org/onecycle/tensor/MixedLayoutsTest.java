@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import org.junit.jupiter.api.Test;
 import org.onecycle.array.DType;
+import org.onecycle.array.Scope;
 import org.onecycle.backend.Conv2dSpec;
 import org.onecycle.backend.Pool2dSpec;
 
@@ -22,7 +23,15 @@ class MixedLayoutsTest {
   /** Joined, cut and turned: results of convolutions with channels that fill blocks or do not. */
   @Test
   void joiningCuttingAndTurningSeeTheElementsOfEveryLayout() {
-    for (int[] channels : new int[][] {{16, 32}, {16, 5}, {3, 16}, {7, 9}}) {
+    for (int[] channels : new int[][] {{16, 32}, {16, 5}, {32, 3}, {3, 16}, {7, 9}}) {
+      // What the pool hands out next is no clean memory: blocks must be filled up with zeros.
+      for (int i = 0; i < 20; i++) {
+        try (Scope s = Scope.open()) {
+          Tensor.full(Double.NaN, DType.FLOAT, 2, 48, 6, 5);
+          Tensor.full(Double.NaN, DType.FLOAT, 2, 32, 6, 5);
+          Tensor.full(Double.NaN, DType.FLOAT, 2, 16, 6, 5);
+        }
+      }
       double[][] d = joined(DType.DOUBLE, channels[0], channels[1]);
       double[][] f = joined(DType.FLOAT, channels[0], channels[1]);
       for (int i = 0; i < d.length; i++) {
@@ -40,12 +49,16 @@ class MixedLayoutsTest {
     Tensor b = F.conv2d(x, w2, null, 1, 1);
     Tensor c = F.conv2d(x, wide, null, 1, 0);
     Tensor all = Tensor.cat(1, a, b);
+    Tensor after = F.conv2d(all, leaf(10, type, 16, first + second, 3, 3), null, 1, 1);
     Tensor two = Tensor.cat(1, c.slice(1, 16, 48), c.slice(1, 3, 23));
     Tensor rows = Tensor.cat(0, all, all.flip(3)).slice(2, 1, 5);
     Tensor turned = c.permute(2, 0, 3, 1).slice(3, 5, 45);
-    double[][] forward = {all.toDoubles(), two.toDoubles(), rows.toDoubles(), turned.toDoubles()};
+    double[][] forward = {
+      after.toDoubles(), all.toDoubles(), two.toDoubles(), rows.toDoubles(), turned.toDoubles()
+    };
     all.mul(ConvTest.values(4, type, all.shape()))
         .sum()
+        .add(after.mul(ConvTest.values(8, type, after.shape())).sum())
         .add(two.mul(ConvTest.values(5, type, two.shape())).sum())
         .add(rows.mul(ConvTest.values(6, type, rows.shape())).sum())
         .add(turned.mul(ConvTest.values(7, type, turned.shape())).sum())
@@ -55,6 +68,7 @@ class MixedLayoutsTest {
       forward[1],
       forward[2],
       forward[3],
+      forward[4],
       x.grad().toDoubles(),
       w1.grad().toDoubles(),
       w2.grad().toDoubles(),
