@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 public final class Main implements Callable<Integer> {
-  private static final int[] MATMUL = {2240, 1152, 4608};
+  private static final int[] MATMUL = {1024, 1024, 1024};
 
   @Spec private CommandSpec spec;
 

@@ -7,7 +7,7 @@ import org.onecycle.tensor.NoGrad;
 import org.onecycle.tensor.Rng;
 import org.onecycle.tensor.Tensor;
 
-/** A large matrix product: what the machine can compute in a second at most. */
+/** A matrix product that fits the cache: what the machine can compute in a second at most. */
 final class Peak implements Work {
   private final int[] size;
 
