@@ -89,22 +89,16 @@ final class OneDnnCall {
   }
 
   static OneDnnCall reorder(OneDnnLayout from, OneDnnLayout to) {
-    return cached(
-        () -> {
-          reorder.primitive_desc pd =
-              new reorder.primitive_desc(
-                  OneDnn.engine(),
-                  from.desc,
-                  OneDnn.engine(),
-                  to.desc,
-                  new primitive_attr(),
-                  false);
-          return new OneDnnCall(new reorder(pd))
-              .with(dnnl.DNNL_ARG_SRC, from.desc)
-              .with(dnnl.DNNL_ARG_DST, to.desc);
-        },
-        "reorder",
-        from,
-        to);
+    return cached(() -> copying(from.desc, to.desc), "reorder", from, to);
+  }
+
+  /** Makes the call that copies elements from one description of memory to another. */
+  static OneDnnCall copying(memory.desc from, memory.desc to) {
+    reorder.primitive_desc pd =
+        new reorder.primitive_desc(
+            OneDnn.engine(), from, OneDnn.engine(), to, new primitive_attr(), false);
+    return new OneDnnCall(new reorder(pd))
+        .with(dnnl.DNNL_ARG_SRC, from)
+        .with(dnnl.DNNL_ARG_DST, to);
   }
 }

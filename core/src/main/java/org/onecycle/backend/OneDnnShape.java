@@ -2,10 +2,7 @@ package org.onecycle.backend;
 
 import java.util.Arrays;
 import java.util.List;
-import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
-import org.bytedeco.dnnl.primitive_attr;
-import org.bytedeco.dnnl.reorder;
 import org.onecycle.array.Array;
 import org.onecycle.array.DType;
 
@@ -51,25 +48,8 @@ final class OneDnnShape implements ShapeKernels {
 
   /** Copies one block of an array to one of another. */
   private static void move(Array from, Part read, Array to, Part written) {
-    OneDnnCall.cached(
-            () -> {
-              memory.desc a = read.desc();
-              memory.desc b = written.desc();
-              return call(a, b);
-            },
-            "move",
-            read,
-            written)
+    OneDnnCall.cached(() -> OneDnnCall.copying(read.desc(), written.desc()), "move", read, written)
         .run(from, to);
-  }
-
-  private static OneDnnCall call(memory.desc from, memory.desc to) {
-    reorder.primitive_desc pd =
-        new reorder.primitive_desc(
-            OneDnn.engine(), from, OneDnn.engine(), to, new primitive_attr(), false);
-    return new OneDnnCall(new reorder(pd))
-        .with(dnnl.DNNL_ARG_SRC, from)
-        .with(dnnl.DNNL_ARG_DST, to);
   }
 
   @Override
@@ -142,7 +122,7 @@ final class OneDnnShape implements ShapeKernels {
     OneDnnLayout to = OneDnnLayout.plain(x.dtype(), shape);
     Array out = to.allocate(shape);
     OneDnnCall.cached(
-            () -> call(from.desc.permute_axes(target), to.desc),
+            () -> OneDnnCall.copying(from.desc.permute_axes(target), to.desc),
             "permute",
             from,
             Arrays.stream(axes).boxed().toList())

@@ -146,7 +146,7 @@ class ArchivesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"../evil", "/tmp/evil", "a/../../evil", "a\\..\\..\\evil"})
+  @ValueSource(strings = {"../evil", "/evil", "a/../../evil", "a\\..\\..\\evil"})
   void pathsThatLeadOutsideAreRefused(String name) throws Exception {
     Path tar = gzip(tar("ok.txt", name));
     assertTrue(failure(tar).contains("refused: entry " + name));
