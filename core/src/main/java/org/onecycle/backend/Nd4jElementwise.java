@@ -229,6 +229,10 @@ final class Nd4jElementwise implements ElementwiseKernels {
 
   @Override
   public Array reluGrad(Array y, Array dy) {
+    if (dy.dtype() == DType.BFLOAT16) {
+      // The native operation does not know the type, and processors without it come here.
+      return cast(reluGrad(cast(y, DType.FLOAT), cast(dy, DType.FLOAT)), DType.BFLOAT16);
+    }
     Array out = Array.empty(dy.dtype(), dy.shape());
     return out.numel() == 0 ? out : NativeOp.of("relu_bp").doubles(0).run(out, y, dy);
   }
