@@ -26,7 +26,7 @@ final class ProcessMemory {
     return field("VmHWM:");
   }
 
-  /** The resident bytes without what the Java heap has committed, which grows as it likes. */
+  /** The resident bytes without the Java heap's, all of which these tests keep resident. */
   static long besideHeap() {
     return resident() - ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted();
   }
