@@ -32,6 +32,7 @@ public final class BatchIterator implements Iterator<Batch>, AutoCloseable {
   private final BatchTransforms batchTfms;
   private final long seed;
   private final int ahead;
+  private final int itemwise;
   private final ThreadPoolExecutor workers;
   private final Queue<Future<HostBatch>> pending = new ArrayDeque<>();
   private int submitted;
@@ -46,6 +47,7 @@ public final class BatchIterator implements Iterator<Batch>, AutoCloseable {
     this.batchTfms = batchTfms;
     this.seed = epochSeed;
     this.ahead = options.ahead();
+    this.itemwise = epoch instanceof StackedEpoch ? batchTfms.itemwise(split) : -1;
     this.workers = options.workers() == 0 ? null : pool(options.workers());
   }
 
@@ -83,8 +85,12 @@ public final class BatchIterator implements Iterator<Batch>, AutoCloseable {
     }
     boolean done = false;
     try {
-      HostBatch host = workers == null ? epoch.read(next, rngs()) : await();
-      Batch batch = batchTfms.encode(host.toBatch(), split, Rng.of(seed, BATCH, next));
+      HostBatch host = workers == null ? read(next) : await();
+      Batch batch = host.toBatch();
+      if (epoch instanceof StackedEpoch) {
+        HostPool.SHARED.give(host.arrays());
+      }
+      batch = batchTfms.encode(batch, split, Rng.of(seed, BATCH, next), itemwise + 1);
       next++;
       done = true;
       return batch;
@@ -93,6 +99,18 @@ public final class BatchIterator implements Iterator<Batch>, AutoCloseable {
         close();
       }
     }
+  }
+
+  private HostBatch read(int batch) {
+    if (!(epoch instanceof StackedEpoch stacked)) {
+      return epoch.read(batch, rngs());
+    }
+    if (itemwise < 0) {
+      return stacked.read(batch, rngs(), null, null, HostPool.SHARED);
+    }
+    ItemwiseTransform first = (ItemwiseTransform) batchTfms.transforms().get(itemwise);
+    Rng rng = BatchTransforms.rng(Rng.of(seed, BATCH, batch), itemwise);
+    return stacked.read(batch, rngs(), first, rng, HostPool.SHARED);
   }
 
   private IntFunction<Rng> rngs() {
@@ -122,7 +140,7 @@ public final class BatchIterator implements Iterator<Batch>, AutoCloseable {
   private void submit() {
     while (submitted < size && pending.size() < ahead) {
       int batch = submitted++;
-      pending.add(workers.submit(() -> epoch.read(batch, rngs())));
+      pending.add(workers.submit(() -> read(batch)));
     }
     if (submitted == size) {
       workers.shutdown();

@@ -54,12 +54,18 @@ public final class DataLoaderBuilder {
     return this;
   }
 
-  /** Steps on whole batches, in the consumer's thread. */
+  /**
+   * Steps on whole batches, in the consumer's thread; the first one in the workers if it is an
+   * {@link ItemwiseTransform}.
+   */
   public DataLoaderBuilder batchTfms(BatchTransform... transforms) {
     return batchTfms(List.of(transforms));
   }
 
-  /** Steps on whole batches, in the consumer's thread. */
+  /**
+   * Steps on whole batches, in the consumer's thread; the first one in the workers if it is an
+   * {@link ItemwiseTransform}.
+   */
   public DataLoaderBuilder batchTfms(List<? extends BatchTransform> transforms) {
     this.options = options.withBatchTfms(transforms);
     return this;

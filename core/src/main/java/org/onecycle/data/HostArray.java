@@ -95,6 +95,29 @@ public final class HostArray implements Collatable {
     return out;
   }
 
+  /** Makes n numbers 0, from the offset on. */
+  void clear(int offset, int n) {
+    if (data instanceof float[] f) {
+      Arrays.fill(f, offset, offset + n, 0);
+    } else if (data instanceof double[] d) {
+      Arrays.fill(d, offset, offset + n, 0);
+    } else if (data instanceof long[] l) {
+      Arrays.fill(l, offset, offset + n, 0);
+    } else {
+      Arrays.fill((byte[]) data, offset, offset + n, (byte) 0);
+    }
+  }
+
+  /** Returns the number of bytes that the numbers take. */
+  long weight() {
+    return (long) Array.getLength(data) * dtype.bytes();
+  }
+
+  /** Returns whether numbers of this type and shape fit in. */
+  boolean is(DType otherType, long... otherShape) {
+    return dtype == otherType && Arrays.equals(shape, otherShape);
+  }
+
   @Override
   public DType dtype() {
     return dtype;

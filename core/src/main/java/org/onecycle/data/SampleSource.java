@@ -65,7 +65,9 @@ record SampleSource(Dataset dataset, Pipeline itemTfms, Sampler sampler, Collate
     for (int b = 1; b < starts.length; b++) {
       starts[b] = starts[b - 1] + batches.get(b - 1).length;
     }
-    return (batch, rngs) -> read(batches.get(batch), starts[batch], rngs);
+    return collate == StackCollate.INSTANCE
+        ? new StackedEpoch(this, batches, batch -> starts[batch])
+        : (batch, rngs) -> read(batches.get(batch), starts[batch], rngs);
   }
 
   private HostBatch read(int[] indices, int start, IntFunction<Rng> rngs) {
@@ -76,7 +78,7 @@ record SampleSource(Dataset dataset, Pipeline itemTfms, Sampler sampler, Collate
     return collate.collate(samples, indices);
   }
 
-  private Sample sample(int index, Rng rng) {
+  Sample sample(int index, Rng rng) {
     try {
       Sample raw = dataset.get(index, rng);
       return (Sample) itemTfms.encode(raw, dataset.split(), rng);
