@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.onecycle.data.Batch;
-import org.onecycle.data.BatchTransform;
+import org.onecycle.data.ItemwiseTransform;
 import org.onecycle.data.Split;
 import org.onecycle.io.Exportable;
 import org.onecycle.io.Spec;
@@ -23,8 +23,12 @@ import org.onecycle.vision.image.Mask;
  * on pictures {@code [N, C, H, W]} of values from 0 to 1, before {@code Normalize}, and on masks
  * {@code [N, H, W]}, whose pixels are the nearest and never of a class that was not there (beyond
  * the edge, where the padding is zeros, they are of class 0).
+ *
+ * <p>As the first batch transform of a loader that stacks its samples it works in the worker
+ * threads, straight from each picture's bytes. A batch that is there already is changed as a whole,
+ * to the same numbers.
  */
-public final class Augment implements BatchTransform, Exportable {
+public final class Augment implements ItemwiseTransform, Exportable {
   private static final int ORDER = 30;
 
   private final List<Augmentation> steps;
@@ -62,14 +66,31 @@ public final class Augment implements BatchTransform, Exportable {
     if (split != Split.TRAIN && options.keepsSize()) {
       return batch;
     }
-    List<Change> changes =
-        split == Split.TRAIN
-            ? draw(batch.size(), rng)
-            : Collections.nCopies(batch.size(), new Change());
+    List<Change> changes = changes(batch.size(), split, rng);
     Sampler sampler = new Sampler(options);
     return batch
         .map(Image.class, x -> sampler.pictures(x, changes))
         .map(Mask.class, x -> sampler.masks(x, changes));
+  }
+
+  @Override
+  public Step items(int n, Split split, Rng rng) {
+    if (split != Split.TRAIN && options.keepsSize()) {
+      return null;
+    }
+    List<Change> changes = changes(n, split, rng);
+    return (member, place) -> {
+      if (member instanceof Image image) {
+        return new AugmentedImage(image, changes.get(place), options);
+      }
+      return member instanceof Mask mask
+          ? new AugmentedMask(mask, changes.get(place), options)
+          : member;
+    };
+  }
+
+  private List<Change> changes(int n, Split split, Rng rng) {
+    return split == Split.TRAIN ? draw(n, rng) : Collections.nCopies(n, new Change());
   }
 
   /** Draws the changes of a batch of n items. */

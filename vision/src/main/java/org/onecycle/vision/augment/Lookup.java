@@ -12,6 +12,7 @@ final class Lookup {
   private final double[] m;
   private final int height;
   private final int width;
+  private final int toWidth;
   private final PadMode pad;
   private final boolean corners;
 
@@ -35,6 +36,7 @@ final class Lookup {
       boolean corners) {
     this.height = height;
     this.width = width;
+    this.toWidth = toWidth;
     this.pad = pad;
     this.corners = corners;
     double[] out = {
@@ -80,16 +82,84 @@ final class Lookup {
     }
   }
 
-  /** The four source pixels around each pixel of a row of the result, and their weights. */
-  void bilinear(int row, Corners to) {
+  /**
+   * Writes a row of the result: between the four source pixels around each place.
+   *
+   * @param to one channel after the other
+   * @param start of the row in the first channel
+   * @param plane from one channel to the next
+   */
+  void bilinear(int row, Pixels from, float[] to, int start, int plane) {
     double x = m[1] * row + m[2];
     double y = m[4] * row + m[5];
     double z = m[7] * row + m[8];
-    for (int i = 0; i < to.size(); i++) {
-      to.set(i, inside(x / z, width), inside(y / z, height), width, height);
-      x += m[0];
-      y += m[3];
-      z += m[6];
+    double dx = m[0];
+    double dy = m[3];
+    double dz = m[6];
+    int right = width - 1;
+    int bottom = height - 1;
+    int n = toWidth;
+    for (int i = 0; i < n; i++) {
+      double sx = x / z;
+      double sy = y / z;
+      if (sx >= 0 && sy >= 0 && sx < right && sy < bottom) {
+        inner(sx, sy, from, to, start + i, plane);
+      } else {
+        edge(inside(sx, width), inside(sy, height), from, to, start + i, plane);
+      }
+      x += dx;
+      y += dy;
+      z += dz;
+    }
+  }
+
+  /** Where all four pixels are there. */
+  private static void inner(double x, double y, Pixels from, float[] to, int at, int plane) {
+    int x0 = (int) x;
+    int y0 = (int) y;
+    float fx = (float) (x - x0);
+    float fy = (float) (y - y0);
+    float w0 = (1 - fx) * (1 - fy);
+    float w1 = fx * (1 - fy);
+    float w2 = (1 - fx) * fy;
+    float w3 = fx * fy;
+    float[] v = from.values();
+    int across = from.across();
+    int down = across * from.width();
+    int p = from.start() + y0 * down + x0 * across;
+    int q = p + down;
+    if (from.channels() == 3 && from.byPixel()) {
+      to[at] = w0 * v[p] + w1 * v[p + 3] + w2 * v[q] + w3 * v[q + 3];
+      to[at + plane] = w0 * v[p + 1] + w1 * v[p + 4] + w2 * v[q + 1] + w3 * v[q + 4];
+      to[at + 2 * plane] = w0 * v[p + 2] + w1 * v[p + 5] + w2 * v[q + 2] + w3 * v[q + 5];
+      return;
+    }
+    int deep = from.deep();
+    for (int c = 0; c < from.channels(); c++) {
+      to[at + c * plane] = w0 * v[p] + w1 * v[p + across] + w2 * v[q] + w3 * v[q + across];
+      p += deep;
+      q += deep;
+    }
+  }
+
+  /** Where some may lie beyond the edge: these weigh nothing. */
+  private static void edge(double x, double y, Pixels from, float[] to, int at, int plane) {
+    int x0 = (int) Math.floor(x);
+    int y0 = (int) Math.floor(y);
+    float fx = (float) (x - x0);
+    float fy = (float) (y - y0);
+    for (int c = 0; c < from.channels(); c++) {
+      int first = from.start() + c * from.deep();
+      float sum = 0;
+      for (int k = 0; k < 4; k++) {
+        int px = x0 + (k & 1);
+        int py = y0 + (k >> 1);
+        if (px >= 0 && px < from.width() && py >= 0 && py < from.height()) {
+          float weight = ((k & 1) == 0 ? 1 - fx : fx) * (k >> 1 == 0 ? 1 - fy : fy);
+          sum += weight * from.values()[first + (py * from.width() + px) * from.across()];
+        }
+      }
+      to[at + c * plane] = sum;
     }
   }
 

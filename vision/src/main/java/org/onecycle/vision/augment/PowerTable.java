@@ -25,11 +25,16 @@ final class PowerTable {
     }
   }
 
-  float of(float r) {
-    int bits = Float.floatToRawIntBits(r);
-    int i = (bits >>> REST) & (STEPS - 1);
-    float low = rest[i];
-    float between = (bits & ((1 << REST) - 1)) * UNIT;
-    return twos[(bits >>> MANTISSA) & 0xff] * (low + between * (rest[i + 1] - low));
+  /** Puts the powers of some values in their place. */
+  void apply(float[] values, int from, int to) {
+    float[] byTwos = twos;
+    float[] byRest = rest;
+    for (int i = from; i < to; i++) {
+      int bits = Float.floatToRawIntBits(values[i]);
+      int step = (bits >>> REST) & (STEPS - 1);
+      float low = byRest[step];
+      float between = (bits & ((1 << REST) - 1)) * UNIT;
+      values[i] = byTwos[(bits >>> MANTISSA) & 0xff] * (low + between * (byRest[step + 1] - low));
+    }
   }
 }

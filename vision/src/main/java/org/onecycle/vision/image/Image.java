@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import org.onecycle.array.DType;
 import org.onecycle.data.Collatable;
 import org.onecycle.data.HostArray;
@@ -231,6 +232,18 @@ public final class Image implements Raster, Collatable, Picture, Exportable {
       for (int i = 0, p = c; i < plane; i++, p += channels) {
         to[start + i] = UNIT[pixels[p] & 0xff];
       }
+    }
+  }
+
+  /**
+   * Writes {@code [H, W, C]}, from 0 to 1, at the beginning of an array that may be longer.
+   *
+   * @throws IndexOutOfBoundsException if it is shorter
+   */
+  public void toFloats(float[] to) {
+    Objects.checkFromIndexSize(0, pixels.length, to.length);
+    for (int i = 0; i < pixels.length; i++) {
+      to[i] = UNIT[pixels[i] & 0xff];
     }
   }
 

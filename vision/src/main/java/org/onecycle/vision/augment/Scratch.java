@@ -1,0 +1,40 @@
+package org.onecycle.vision.augment;
+
+/** Arrays that a thread uses again for every picture; what they hold is nobody else's. */
+final class Scratch {
+  private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
+
+  private float[] picture = {};
+  private float[] smaller = {};
+  private float[] row = {};
+
+  private Scratch() {}
+
+  static Scratch ofThread() {
+    return OF_THREAD.get();
+  }
+
+  /** For the values of a picture. */
+  float[] picture(int size) {
+    if (picture.length < size) {
+      picture = new float[size];
+    }
+    return picture;
+  }
+
+  /** For the values of a picture that has been shrunk. */
+  float[] smaller(int size) {
+    if (smaller.length < size) {
+      smaller = new float[size];
+    }
+    return smaller;
+  }
+
+  /** For the values of a row. */
+  float[] row(int size) {
+    if (row.length < size) {
+      row = new float[size];
+    }
+    return row;
+  }
+}
