@@ -67,6 +67,11 @@ final class OneDnnLayout implements Layout {
     return new memory.desc(shape, type(dtype), memory.format_tag.any);
   }
 
+  /** Returns the description with channels last: {@code [N, H, W, C]}. */
+  static memory.desc channelsLast(DType dtype, long... shape) {
+    return tagged(memory.format_tag.nhwc, dtype, shape);
+  }
+
   /** Returns the layout with this description. */
   static synchronized OneDnnLayout of(memory.desc desc, long... shape) {
     plain(DType.FLOAT, shape);
