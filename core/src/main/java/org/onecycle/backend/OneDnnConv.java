@@ -6,6 +6,7 @@ import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
@@ -224,24 +225,58 @@ final class OneDnnConv implements ConvKernels {
     Array dw = null;
     Array db = null;
     try (Scope s = Scope.open()) {
+      Array d = dy;
+      if (mask.weight() || mask.bias()) {
+        // The sum over channels that stand last is a slow step of the convolution's own.
+        boolean apart = mask.bias() && byWeight(g, false).a.isLast();
+        Backward back = byWeight(g, mask.bias() && !apart);
+        d = back.a.convert(dy);
+        if (apart) {
+          db = s.keep(sumRows(d));
+        }
+        if (mask.weight() || !apart) {
+          Array packed = back.out.allocate(g.w);
+          if (mask.bias() && !apart) {
+            db = s.keep(Array.empty(DType.FLOAT, g.y[1]));
+            back.call.run(d, back.b.convert(x), packed, db);
+          } else {
+            back.call.run(d, back.b.convert(x), packed);
+          }
+          dw = mask.weight() ? s.keep(packed.plain().reshape(w.shape())) : null;
+        }
+      }
       if (mask.x()) {
         Backward back = byInput(g);
         dx = s.keep(back.out.allocate(g.x));
-        back.call.run(back.a.convert(dy), back.b.convert(w.plain().reshape(g.w)), dx);
-      }
-      if (mask.weight() || mask.bias()) {
-        Backward back = byWeight(g, mask.bias());
-        Array d = back.out.allocate(g.w);
-        if (mask.bias()) {
-          db = s.keep(Array.empty(DType.FLOAT, g.y[1]));
-          back.call.run(back.a.convert(dy), back.b.convert(x), d, db);
-        } else {
-          back.call.run(back.a.convert(dy), back.b.convert(x), d);
-        }
-        dw = mask.weight() ? s.keep(d.plain().reshape(w.shape())) : null;
+        back.call.run(back.a.convert(d), back.b.convert(w.plain().reshape(g.w)), dx);
       }
     }
     return new Grads(dx, dw, db);
+  }
+
+  /** Returns the sum of each channel of pictures whose channels stand last, as a product. */
+  private static Array sumRows(Array dy) {
+    long channels = dy.size(1);
+    long rows = dy.numel() / channels;
+    Array ones = Array.empty(dy.dtype(), 1, rows);
+    Backends.current().elementwise().fill(ones, 1);
+    Array sum = Array.empty(DType.FLOAT, channels);
+    OneDnnCall.cached(
+            () -> {
+              memory.desc a = OneDnnLayout.plain(dy.dtype(), 1, rows).desc;
+              memory.desc b = OneDnnLayout.plain(dy.dtype(), rows, channels).desc;
+              memory.desc c = OneDnnLayout.plain(1, channels).desc;
+              return new OneDnnCall(new matmul(new matmul.primitive_desc(OneDnn.engine(), a, b, c)))
+                  .with(dnnl.DNNL_ARG_SRC, a)
+                  .with(dnnl.DNNL_ARG_WEIGHTS, b)
+                  .with(dnnl.DNNL_ARG_DST, c);
+            },
+            "sum rows",
+            dy.dtype(),
+            rows,
+            channels)
+        .run(ones, dy, sum);
+    return sum;
   }
 
   private record Summed(OneDnnCall call, OneDnnLayout x, OneDnnLayout w, OneDnnLayout y) {}

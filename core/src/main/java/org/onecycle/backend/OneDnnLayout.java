@@ -115,6 +115,11 @@ final class OneDnnLayout implements Layout {
     return of(tagged(tag, dtype, shape), shape);
   }
 
+  /** Returns whether the channels of pictures stand last. */
+  boolean isLast() {
+    return shape.length == 4 && !plain && desc.equals(channelsLast(dtype, shape));
+  }
+
   /** Returns how many channels stand together: those of a part must be whole blocks. */
   long block() {
     return desc.get_inner_nblks() == 0 ? 1 : desc.get_inner_blks().get(0);
