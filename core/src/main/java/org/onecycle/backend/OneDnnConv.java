@@ -13,9 +13,13 @@ import org.bytedeco.dnnl.primitive_attr;
 import org.onecycle.array.Array;
 import org.onecycle.array.DType;
 import org.onecycle.array.Scope;
+import org.onecycle.array.Shapes;
 
 /** Convolutions by oneDNN, which choose the layouts of their arguments themselves. */
 final class OneDnnConv implements ConvKernels {
+  /** From this many elements of the input or the result on, channels stand last. */
+  private static final long CHANNELS_LAST = 1 << 17;
+
   private final ConvKernels portable;
 
   OneDnnConv(ConvKernels portable) {
@@ -56,14 +60,15 @@ final class OneDnnConv implements ConvKernels {
     }
 
     /**
-     * Channels stand last: oneDNN's kernels for this order are as fast as those for blocks of
-     * channels or faster, and no block stays unfilled. With groups it has fast ones for blocks
-     * only.
+     * Large arrays lie with channels last: oneDNN's kernels for this order are the faster ones.
+     * They add up all products of a result one after the other, those for blocks of channels in
+     * parts, which rounds less: where time does not matter these are taken. With groups only these
+     * are fast.
      */
     private memory.desc activation(long[] shape) {
-      return spec.groups() == 1
-          ? OneDnnLayout.channelsLast(dtype, shape)
-          : OneDnnLayout.any(dtype, shape);
+      boolean last =
+          spec.groups() == 1 && Math.max(Shapes.numel(x), Shapes.numel(y)) >= CHANNELS_LAST;
+      return last ? OneDnnLayout.channelsLast(dtype, shape) : OneDnnLayout.any(dtype, shape);
     }
 
     memory.desc weight() {

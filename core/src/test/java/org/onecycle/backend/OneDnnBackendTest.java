@@ -33,12 +33,8 @@ class OneDnnBackendTest {
   /** The same values in C order, with channels last and in blocks of channels. */
   private static Array[] lying(Array x) {
     long c = x.size(1);
-    float[] identity = new float[(int) (c * c)];
-    for (int i = 0; i < c; i++) {
-      identity[(int) (i * c + i)] = 1;
-    }
-    Array w = Tensor.of(identity, c, c, 1, 1).value();
-    Array last = fast.conv().conv2d(x, w, null, Conv2dSpec.unit());
+    long[] shape = x.shape();
+    Array last = OneDnnLayout.of(OneDnnLayout.channelsLast(x.dtype(), shape), shape).convert(x);
     // With groups, one for each channel, oneDNN takes blocks.
     Array blocked =
         fast.conv()
@@ -101,6 +97,9 @@ class OneDnnBackendTest {
     convolution(new long[] {2, 3, 17, 15}, new long[] {16, 3, 7, 7}, Conv2dSpec.of(2, 3));
     convolution(new long[] {2, 32, 9, 8}, new long[] {16, 32, 3, 3}, Conv2dSpec.of(1, 1));
     convolution(new long[] {2, 32, 9, 8}, new long[] {24, 32, 1, 1}, Conv2dSpec.of(2, 0));
+    // Large enough to lie with channels last.
+    convolution(new long[] {2, 24, 64, 48}, new long[] {20, 24, 3, 3}, Conv2dSpec.of(2, 1));
+    convolution(new long[] {1, 3, 96, 80}, new long[] {24, 3, 7, 7}, Conv2dSpec.of(2, 3));
     convolution(
         new long[] {1, 5, 9, 11}, new long[] {7, 5, 3, 2}, new Conv2dSpec(1, 2, 2, 1, 2, 1, 1));
     convolution(
