@@ -3,8 +3,10 @@ package org.onecycle.backend;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.dnnl.memory;
+import org.bytedeco.javacpp.LongPointer;
 import org.onecycle.array.Array;
 import org.onecycle.array.DType;
+import org.onecycle.array.Scope;
 
 /**
  * Joining, cutting and turning arrays as oneDNN's reorders between parts of them, in whatever
@@ -12,6 +14,7 @@ import org.onecycle.array.DType;
  */
 final class OneDnnShape implements ShapeKernels {
   private static final int MAX_RANK = 6;
+  private static final int[] TO_FRONT = {0, 3, 1, 2};
 
   private final ShapeKernels portable;
 
@@ -111,7 +114,6 @@ final class OneDnnShape implements ShapeKernels {
     if (!fits(x)) {
       return portable.permute(x, axes);
     }
-    x.plain();
     long[] shape = new long[axes.length];
     int[] target = new int[axes.length];
     for (int i = 0; i < axes.length; i++) {
@@ -119,7 +121,11 @@ final class OneDnnShape implements ShapeKernels {
       target[axes[i]] = i;
     }
     OneDnnLayout from = OneDnnLayout.of(x);
-    OneDnnLayout to = OneDnnLayout.plain(x.dtype(), shape);
+    // Channels that stood last and are called the second axis again need not move.
+    OneDnnLayout to =
+        from.plain && Arrays.equals(axes, TO_FRONT)
+            ? OneDnnLayout.of(OneDnnLayout.channelsLast(x.dtype(), shape), shape)
+            : OneDnnLayout.plain(x.dtype(), shape);
     Array out = to.allocate(shape);
     OneDnnCall.cached(
             () -> OneDnnCall.copying(from.desc.permute_axes(target), to.desc),
@@ -127,6 +133,68 @@ final class OneDnnShape implements ShapeKernels {
             from,
             Arrays.stream(axes).boxed().toList())
         .run(x, out);
+    return out;
+  }
+
+  /** Returns a layout without blocks for an array that comes in this one. */
+  private static OneDnnLayout unblocked(OneDnnLayout like, long... shape) {
+    return like.plain
+        ? OneDnnLayout.plain(like.dtype, shape)
+        : OneDnnLayout.of(OneDnnLayout.channelsLast(like.dtype, shape), shape);
+  }
+
+  /** Pictures as {@code [N, C, r, r, H, W]}: those of {@code [N, C r r, H, W]}. */
+  private static memory.desc deep(OneDnnLayout layout, int r) {
+    long[] s = layout.shape;
+    LongPointer by = layout.desc.get_strides();
+    long c = by.get(1);
+    return new memory.desc(
+        new long[] {s[0], s[1] / r / r, r, r, s[2], s[3]},
+        OneDnnLayout.type(layout.dtype),
+        new long[] {by.get(0), c * r * r, c * r, c, by.get(2), by.get(3)});
+  }
+
+  /** Pictures as {@code [N, C, r, r, H, W]}: those of {@code [N, C, H r, W r]}. */
+  private static memory.desc wide(OneDnnLayout layout, int r) {
+    long[] s = layout.shape;
+    LongPointer by = layout.desc.get_strides();
+    return new memory.desc(
+        new long[] {s[0], s[1], r, r, s[2] / r, s[3] / r},
+        OneDnnLayout.type(layout.dtype),
+        new long[] {by.get(0), by.get(1), by.get(2), by.get(3), by.get(2) * r, by.get(3) * r});
+  }
+
+  @Override
+  public Array pixelShuffle(Array x, int r) {
+    if (!fits(x)) {
+      return portable.pixelShuffle(x, r);
+    }
+    long[] s = x.shape();
+    OneDnnLayout from = unblocked(OneDnnLayout.of(x), s);
+    OneDnnLayout to = unblocked(from, s[0], s[1] / r / r, s[2] * r, s[3] * r);
+    Array out = to.allocate(to.shape);
+    try (Scope scope = Scope.open()) {
+      OneDnnCall.cached(
+              () -> OneDnnCall.copying(deep(from, r), wide(to, r)), "pixel shuffle", from, r)
+          .run(from.convert(x), out);
+    }
+    return out;
+  }
+
+  @Override
+  public Array pixelUnshuffle(Array y, int r) {
+    if (!fits(y)) {
+      return portable.pixelUnshuffle(y, r);
+    }
+    long[] s = y.shape();
+    OneDnnLayout from = unblocked(OneDnnLayout.of(y), s);
+    OneDnnLayout to = unblocked(from, s[0], s[1] * r * r, s[2] / r, s[3] / r);
+    Array out = to.allocate(to.shape);
+    try (Scope scope = Scope.open()) {
+      OneDnnCall.cached(
+              () -> OneDnnCall.copying(wide(from, r), deep(to, r)), "pixel unshuffle", from, r)
+          .run(from.convert(y), out);
+    }
     return out;
   }
 

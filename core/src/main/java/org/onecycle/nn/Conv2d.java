@@ -93,11 +93,31 @@ public final class Conv2d extends Layer {
 
   @Override
   protected Tensor compute(Tensor x) {
+    prepare(x);
+    return F.conv2d(x, weight.tensor(), biasValue(), options.spec());
+  }
+
+  /**
+   * Returns ReLU of the convolution and an addend as one operation.
+   *
+   * @param addend of the result's shape, or null
+   */
+  Tensor withRelu(Tensor x, Tensor addend) {
+    return named(
+        () -> {
+          prepare(x);
+          return F.conv2dRelu(x, weight.tensor(), biasValue(), addend, options.spec());
+        });
+  }
+
+  private void prepare(Tensor x) {
     int in = inChannels();
     expect(x.rank() == 4 && x.size(1) == in, "[N, " + in + ", H, W]", x);
     forget();
-    Tensor b = bias == null ? null : bias.tensor();
-    return F.conv2d(x, weight.tensor(), b, options.spec());
+  }
+
+  private Tensor biasValue() {
+    return bias == null ? null : bias.tensor();
   }
 
   /** Whoever trains has no use for what was folded, and it takes the weight's memory again. */

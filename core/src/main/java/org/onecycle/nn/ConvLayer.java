@@ -43,6 +43,11 @@ public final class ConvLayer extends LayerChain {
     }
   }
 
+  /** Returns the convolution if there is nothing else in the layer, otherwise null. */
+  Module only() {
+    return size() == 1 ? get(0) : null;
+  }
+
   private static Module conv(int ni, int nf, int kernel, ConvLayerOptions o, Module act) {
     Initializer rule = act instanceof ReLU ? Init.kaimingUniform(Init.Fan.IN, 0) : Init.standard();
     Conv2dSpec spec = Conv2dSpec.of(o.stride(), o.paddingFor(kernel)).withGroups(o.groups());

@@ -9,10 +9,10 @@ import org.onecycle.tensor.Tensor;
  * Calls a convolution, a batch norm and a ReLU one after the other, as fewer kernels where nobody
  * can see the difference: what a model's {@code forward} uses for such a chain.
  *
- * <p>While training the norm and the ReLU are one kernel. In evaluation without a graph all are
- * one: the norm is folded into the convolution's weight, {@code w' = w gamma / sqrt(var + eps)},
- * and the sum with the way past the block is part of it too. Layers with hooks, and other layers
- * than these, are called one by one.
+ * <p>A convolution and a ReLU without a norm between are one kernel. While training the norm and
+ * the ReLU are one. In evaluation without a graph all three are: the norm is folded into the
+ * convolution's weight, {@code w' = w gamma / sqrt(var + eps)}, and the sum with the way past the
+ * block is part of it too. Layers with hooks, and other layers than these, are called one by one.
  */
 public final class ConvNormAct {
   private ConvNormAct() {}
@@ -20,15 +20,30 @@ public final class ConvNormAct {
   /**
    * Returns {@code act(norm(conv(x)))}.
    *
+   * @param norm the layer between, or null
    * @param act the last layer, or null
    */
   public static Tensor call(Tensor x, Module conv, Module norm, Module act) {
+    if (norm == null) {
+      return isRelu(act) && isBiased(conv)
+          ? ((Conv2d) conv).withRelu(x, null)
+          : act == null ? conv.call(x) : act.call(conv.call(x));
+    }
     Folded folded = fold(x, conv, norm, act);
     return folded == null ? normAct(conv.call(x), norm, act) : folded.call(x, null, act != null);
   }
 
-  /** Returns {@code act(norm(conv(x)) + addend)}: the end of a residual block. */
+  /**
+   * Returns {@code act(norm(conv(x)) + addend)}: the end of a residual block.
+   *
+   * @param norm the layer between, or null
+   */
   public static Tensor callSum(Tensor x, Module conv, Module norm, Module act, Tensor addend) {
+    if (norm == null) {
+      return isRelu(act) && isBiased(conv)
+          ? ((Conv2d) conv).withRelu(x, addend)
+          : act.call(conv.call(x).add(addend));
+    }
     Folded folded = fold(x, conv, norm, act);
     return folded == null || !folded.gives(x, addend)
         ? act.call(norm.call(conv.call(x)).add(addend))
@@ -40,7 +55,8 @@ public final class ConvNormAct {
     if (chain.get(at) instanceof Conv2d && is(chain, at + 1, BatchNorm2d.class)) {
       return is(chain, at + 2, ReLU.class) ? 3 : 2;
     }
-    return chain.get(at) instanceof BatchNorm && is(chain, at + 1, ReLU.class) ? 2 : 1;
+    boolean takesRelu = chain.get(at) instanceof BatchNorm || chain.get(at) instanceof Conv2d;
+    return takesRelu && is(chain, at + 1, ReLU.class) ? 2 : 1;
   }
 
   private static boolean is(List<? extends Module> chain, int at, Class<?> type) {
@@ -57,22 +73,33 @@ public final class ConvNormAct {
       }
       return y;
     }
-    return first instanceof Conv2d
-        ? call(inputs[0], first, chain.get(at + 1), length == 3 ? chain.get(at + 2) : null)
-        : normAct(inputs[0], first, chain.get(at + 1));
+    Module second = chain.get(at + 1);
+    if (!(first instanceof Conv2d)) {
+      return normAct(inputs[0], first, second);
+    }
+    return second instanceof ReLU
+        ? call(inputs[0], first, null, second)
+        : call(inputs[0], first, second, length == 3 ? chain.get(at + 2) : null);
   }
 
-  /** Returns {@code act(norm(x))}; {@code act} may be null. */
-  private static Tensor normAct(Tensor x, Module norm, Module act) {
+  private static boolean isRelu(Module act) {
+    return act instanceof ReLU && !act.hasHooks();
+  }
+
+  private static boolean isBiased(Module conv) {
+    return conv instanceof Conv2d c && c.bias() != null && !c.hasHooks();
+  }
+
+  /**
+   * Returns {@code act(norm(x))}.
+   *
+   * @param act the last layer, or null
+   */
+  public static Tensor normAct(Tensor x, Module norm, Module act) {
     if (act == null) {
       return norm.call(x);
     }
-    boolean one =
-        act instanceof ReLU
-            && norm instanceof BatchNorm
-            && norm.isTraining()
-            && !act.hasHooks()
-            && !norm.hasHooks();
+    boolean one = isRelu(act) && norm instanceof BatchNorm && norm.isTraining() && !norm.hasHooks();
     return one ? ((BatchNorm) norm).withRelu(x) : act.call(norm.call(x));
   }
 
@@ -80,7 +107,7 @@ public final class ConvNormAct {
     return !NoGrad.gradEnabled()
             && conv instanceof Conv2d c
             && norm instanceof BatchNorm2d n
-            && (act == null || (act instanceof ReLU && !act.hasHooks()))
+            && (act == null || isRelu(act))
             && !norm.isTraining()
             && !conv.hasHooks()
             && !norm.hasHooks()

@@ -20,6 +20,11 @@ abstract sealed class LayerChain extends Layer permits ConvLayer, PixelShuffleIC
     return layers.get(i);
   }
 
+  /** Returns the number of modules. */
+  final int size() {
+    return layers.size();
+  }
+
   @Override
   protected final Tensor compute(Tensor x) {
     return onlyResult(

@@ -17,6 +17,7 @@ import org.onecycle.tensor.Tensor;
 public final class ResBlock extends Layer {
   private static final int KERNEL = 3;
 
+  private final List<Module> path;
   private final Module convpath;
   private final Module idpath;
   private final Module act;
@@ -41,7 +42,7 @@ public final class ResBlock extends Layer {
     ConvLayerOptions plain = options.withStride(1);
     ConvLayerOptions last =
         plain.withNorm(options.norm().atEndOfBranch()).withAct(null).withGroups(1);
-    List<Module> path =
+    path =
         expansion == 1
             ? List.of(new ConvLayer(in, nf, KERNEL, wide), new ConvLayer(nf, out, KERNEL, last))
             : List.of(
@@ -63,6 +64,18 @@ public final class ResBlock extends Layer {
 
   @Override
   protected Tensor compute(Tensor x) {
-    return onlyResult(() -> act.call(convpath.call(x).add(idpath.call(x))));
+    Module last = path.get(path.size() - 1);
+    Module conv = last instanceof ConvLayer l ? l.only() : null;
+    if (conv == null || last.hasHooks() || convpath.hasHooks()) {
+      return onlyResult(() -> act.call(convpath.call(x).add(idpath.call(x))));
+    }
+    return onlyResult(
+        () -> {
+          Tensor y = x;
+          for (Module m : path.subList(0, path.size() - 1)) {
+            y = m.call(y);
+          }
+          return ConvNormAct.callSum(y, conv, null, act, idpath.call(x));
+        });
   }
 }

@@ -17,7 +17,7 @@ final class ConvOps {
     return Backends.current().conv();
   }
 
-  static Tensor conv2d(Tensor x, Tensor w, Tensor bias, Conv2dSpec spec) {
+  private static void checkConv2d(Tensor x, Tensor w, Tensor bias, Conv2dSpec spec) {
     check("conv2d", x, w, spec, w.rank() == 4 ? w.size(1) * spec.groups() : 0);
     checkBias("conv2d", bias, w.size(0));
     if (w.size(0) % spec.groups() != 0) {
@@ -29,6 +29,10 @@ final class ConvOps {
     }
     checkOutput(
         "conv2d", x, w, spec.outputH(x.size(2), w.size(2)), spec.outputW(x.size(3), w.size(3)));
+  }
+
+  static Tensor conv2d(Tensor x, Tensor w, Tensor bias, Conv2dSpec spec) {
+    checkConv2d(x, w, bias, spec);
     Array y = k().conv2d(x.value(), w.value(), value(bias), spec);
     return record(
         "conv2d",
@@ -37,6 +41,41 @@ final class ConvOps {
         x,
         w,
         bias);
+  }
+
+  static Tensor conv2dRelu(Tensor x, Tensor w, Tensor bias, Tensor addend, Conv2dSpec spec) {
+    boolean one = w.rank() == 4 && bias != null && x.rank() == 4 && x.dtype().isFloating();
+    if (!one || (addend != null && addend.dtype() != x.dtype())) {
+      Tensor y = conv2d(x, w, bias, spec);
+      return addend == null ? y.relu() : y.add(addend).relu();
+    }
+    checkConv2d(x, w, bias, spec);
+    if (addend != null) {
+      long[] y = {
+        x.size(0), w.size(0), spec.outputH(x.size(2), w.size(2)), spec.outputW(x.size(3), w.size(3))
+      };
+      if (!addend.value().hasShape(y)) {
+        throw new IllegalArgumentException(
+            "conv2dRelu expects an addend "
+                + Arrays.toString(y)
+                + ", got "
+                + Arrays.toString(addend.shape()));
+      }
+    }
+    Array y = k().conv2dSum(x.value(), w.value(), bias.value(), spec, value(addend), true);
+    Tensor[] inputs =
+        addend == null ? new Tensor[] {x, w, bias} : new Tensor[] {x, w, bias, addend};
+    return Tape.record(
+        "conv2dRelu",
+        y,
+        dy -> {
+          Array d = Backends.current().elementwise().reluGrad(y, dy);
+          Grads g = k().conv2dGrad(d, x.value(), w.value(), spec, mask(x, w, bias));
+          return addend == null
+              ? new Array[] {g.x(), g.weight(), g.bias()}
+              : new Array[] {g.x(), g.weight(), g.bias(), d};
+        },
+        inputs);
   }
 
   static Tensor convTranspose2d(

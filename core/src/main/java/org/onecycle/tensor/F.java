@@ -27,6 +27,21 @@ public final class F {
   }
 
   /**
+   * Returns {@code relu(conv2d(x) + addend)} as one operation: its gradient needs nothing but the
+   * result, so the sum before ReLU is not kept.
+   *
+   * @param x {@code [N, in, H, W]}
+   * @param weight {@code [out, in / groups, kh, kw]}
+   * @param bias {@code [out]} or null
+   * @param addend of the result's shape, or null
+   * @throws IllegalArgumentException if the shapes do not fit
+   */
+  public static Tensor conv2dRelu(
+      Tensor x, Tensor weight, Tensor bias, Tensor addend, Conv2dSpec spec) {
+    return ConvOps.conv2dRelu(x, weight, bias, addend, spec);
+  }
+
+  /**
    * Returns the transposed convolution {@code [N, out, (H - 1) stride - 2 pad + dilation (kh - 1) +
    * outPad + 1, ..]}.
    *

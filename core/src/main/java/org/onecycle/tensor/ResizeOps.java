@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.onecycle.array.Array;
 import org.onecycle.backend.Backends;
 import org.onecycle.backend.ResizeKernels;
+import org.onecycle.backend.ShapeKernels;
 
 /** Resizing of pictures, with its gradients. */
 final class ResizeOps {
@@ -59,12 +60,11 @@ final class ResizeOps {
               + ", H, W], got "
               + Arrays.toString(x.shape()));
     }
-    long n = x.size(0);
-    long c = x.size(1) / area;
-    long h = x.size(2);
-    long w = x.size(3);
-    return x.reshape(n, c, factor, factor, h, w)
-        .permute(0, 1, 4, 2, 5, 3)
-        .reshape(n, c, h * factor, w * factor);
+    ShapeKernels shape = Backends.current().shape();
+    return Tape.record(
+        "pixelShuffle",
+        shape.pixelShuffle(x.value(), factor),
+        dy -> new Array[] {Backends.current().shape().pixelUnshuffle(dy, factor)},
+        x);
   }
 }

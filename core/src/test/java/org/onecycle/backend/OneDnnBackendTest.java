@@ -247,4 +247,36 @@ class OneDnnBackendTest {
     System.arraycopy(b, 0, out, a.length, b.length);
     return out;
   }
+
+  @Test
+  void pixelsFromChannelsAndBack() {
+    for (int r : new int[] {2, 3}) {
+      Array few = random(1, 2, 5L * r * r, 3, 4);
+      Array many = random(2, 2, 16L * r * r, 3, 4);
+      for (Array plain : new Array[] {few, many}) {
+        Array wide = PORTABLE.shape().pixelShuffle(plain, r);
+        assertArrayEquals(
+            Host.floats(plain), Host.floats(PORTABLE.shape().pixelUnshuffle(wide, r)));
+        for (Array x : lying(plain)) {
+          same(wide, fast.shape().pixelShuffle(x, r));
+        }
+        for (Array y : lying(wide)) {
+          same(plain, fast.shape().pixelUnshuffle(y, r));
+        }
+      }
+    }
+  }
+
+  @Test
+  void turningChannelsToTheEndAndBack() {
+    Array plain = random(1, 2, 19, 3, 4);
+    Array turned = PORTABLE.shape().permute(plain, new int[] {0, 2, 3, 1});
+    for (Array x : lying(plain)) {
+      same(turned, fast.shape().permute(x, new int[] {0, 2, 3, 1}));
+      same(
+          PORTABLE.shape().permute(plain, new int[] {3, 1, 0, 2}),
+          fast.shape().permute(x, new int[] {3, 1, 0, 2}));
+    }
+    same(plain, fast.shape().permute(turned, new int[] {0, 3, 1, 2}));
+  }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +99,49 @@ class ConvNormActTest {
       assertArrayEquals(oneByOne(s, x), s.call(x).toFloats(), 5e-5f, "another weight");
       ((BatchNorm2d) s.get(1)).runningMean().tensor().value().changed();
       assertArrayEquals(oneByOne(s, x), s.call(x).toFloats(), 5e-5f, "a declared change");
+    }
+  }
+
+  /** A result and the gradients of all parameters and of the input. */
+  private static List<float[]> step(Module m, Tensor x) {
+    Tensor in = x.detach().copy().requiresGrad(true);
+    Tensor y = m.call(in);
+    y.mul(Tensor.randn(new Rng(9), y.shape())).sum().backward();
+    List<float[]> all = new ArrayList<>(List.of(y.toFloats(), in.grad().toFloats()));
+    for (Parameter p : m.parameters()) {
+      all.add(p.tensor().grad().toFloats());
+      p.tensor().zeroGrad();
+    }
+    return all;
+  }
+
+  private static void sameAsOneByOne(Module m, Tensor x, List<Module> hooked) throws Exception {
+    List<float[]> joined = step(m, x);
+    List<ForwardHook> none = new ArrayList<>();
+    for (Module h : hooked) {
+      h.onForward((a, in, out) -> none.add(null));
+    }
+    List<float[]> single = step(m, x);
+    assertEquals(hooked.size(), none.size(), "hooks that saw an output");
+    for (int i = 0; i < single.size(); i++) {
+      assertArrayEquals(single.get(i), joined.get(i), 2e-4f, "result " + i);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3, 16, 1, 3", "35, 19, 2, 3", "32, 64, 1, 1"})
+  void aConvolutionTakesTheReluAlong(int in, int out, int stride, int kernel) throws Exception {
+    ConvLayerOptions o = ConvLayerOptions.norm(NormType.NONE).withStride(stride);
+    ConvLayer layer = new ConvLayer(in, out, kernel, o);
+    sameAsOneByOne(layer, Tensor.randn(new Rng(5), 2, in, 9, 8), List.of(layer.get(1)));
+  }
+
+  @Test
+  void aResidualBlockWithoutNormEndsInOneOperation() throws Exception {
+    for (int expansion : new int[] {1, 4}) {
+      ResBlock block = new ResBlock(expansion, 8, 8, ConvLayerOptions.norm(NormType.NONE));
+      Tensor x = Tensor.randn(new Rng(5), 2, 8 * expansion, 7, 6);
+      sameAsOneByOne(block, x, List.of(block.namedModules().get("act")));
     }
   }
 

@@ -171,4 +171,36 @@ class ConvTest {
   static Tensor values(long seed, DType type, long... shape) {
     return Tensor.randn(new Rng(seed), shape).to(type);
   }
+
+  @Test
+  void reluOfASumWithAConvolutionHasTheGradientsOfItsParts() {
+    Conv2dSpec spec = Conv2dSpec.of(2, 1);
+    check(
+        v -> F.conv2dRelu(v[0], v[1], v[2], null, spec),
+        leaf(1, 2, 3, 5, 4),
+        leaf(2, 4, 3, 3, 3),
+        leaf(3, 4));
+    check(
+        v -> F.conv2dRelu(v[0], v[1], v[2], v[3], spec).square(),
+        leaf(1, 2, 3, 5, 4),
+        leaf(2, 4, 3, 3, 3),
+        leaf(3, 4),
+        leaf(4, 2, 4, 3, 2));
+    check(
+        v -> F.conv2dRelu(v[0], v[1], null, v[2], spec),
+        leaf(1, 2, 3, 5, 4),
+        leaf(2, 4, 3, 3, 3),
+        leaf(4, 2, 4, 3, 2));
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () ->
+                F.conv2dRelu(
+                    Tensor.ones(1, 3, 5, 4),
+                    Tensor.ones(4, 3, 3, 3),
+                    Tensor.ones(4),
+                    Tensor.ones(1, 4, 3, 1),
+                    spec));
+    assertEquals("conv2dRelu expects an addend [1, 4, 3, 2], got [1, 4, 3, 1]", e.getMessage());
+  }
 }

@@ -4,9 +4,11 @@ import org.onecycle.nn.BatchNorm2d;
 import org.onecycle.nn.BatchNormOptions;
 import org.onecycle.nn.ConvLayer;
 import org.onecycle.nn.ConvLayerOptions;
+import org.onecycle.nn.ConvNormAct;
 import org.onecycle.nn.Init;
 import org.onecycle.nn.Module;
 import org.onecycle.nn.PixelShuffleICNR;
+import org.onecycle.nn.ReLU;
 import org.onecycle.nn.ResizeToOrig;
 import org.onecycle.nn.SelfAttention;
 import org.onecycle.nn.Sequential;
@@ -42,6 +44,7 @@ final class UnetBlock extends Module {
   private final Module conv1;
   private final Module conv2;
   private final Module relu;
+  private final boolean upIsPositive;
 
   UnetBlock(Plan plan, boolean blur, boolean selfAttention, UnetOptions o) {
     ConvLayerOptions conv = ConvLayerOptions.norm(o.norm()).withAct(o.act());
@@ -51,6 +54,7 @@ final class UnetBlock extends Module {
     Module[] extra = selfAttention ? new Module[] {new SelfAttention(plan.out())} : new Module[0];
     conv2 = add("conv2", new ConvLayer(plan.out(), plan.out(), 3, conv, extra));
     relu = add("relu", o.act().get());
+    upIsPositive = conv.bnFirst() || !conv.norm().isBatch();
     Init.applyInit(new Sequential(conv1, conv2), Init.rng());
   }
 
@@ -64,8 +68,17 @@ final class UnetBlock extends Module {
     return onlyResult(
         () -> {
           Tensor up = ResizeToOrig.resize(shuf.call(inputs[0]), inputs[1]);
-          Tensor joined = relu.call(Tensor.cat(1, up, bn.call(inputs[1])));
-          return conv2.call(conv1.call(joined));
+          return conv2.call(conv1.call(joined(up, inputs[1])));
         });
+  }
+
+  /** Returns {@code relu(cat(up, bn(skip)))}. */
+  private Tensor joined(Tensor up, Tensor skip) {
+    if (!(relu instanceof ReLU) || relu.hasHooks()) {
+      return relu.call(Tensor.cat(1, up, bn.call(skip)));
+    }
+    // ReLU of each part is the same, and the norm takes it along; what it has made stays as it is.
+    Tensor positive = upIsPositive ? up : relu.call(up);
+    return Tensor.cat(1, positive, ConvNormAct.normAct(skip, bn, relu));
   }
 }

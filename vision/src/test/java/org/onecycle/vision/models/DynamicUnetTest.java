@@ -16,6 +16,7 @@ import org.onecycle.array.Scope;
 import org.onecycle.nn.Conv2d;
 import org.onecycle.nn.LayerException;
 import org.onecycle.nn.ModelInfo;
+import org.onecycle.nn.Module;
 import org.onecycle.nn.NormType;
 import org.onecycle.nn.Parameter;
 import org.onecycle.nn.ReLU;
@@ -169,5 +170,41 @@ class DynamicUnetTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> DynamicUnet.of(new Sequential(new Conv2d(3, 4, 1)), 2, 32, 32));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false, 32, 32", "true, 40, 36"})
+  void whatIsJoinedIntoOneOperationGivesWhatTheLayersGive(boolean blur, int h, int w) {
+    DynamicUnet unet = unet(3, h, w, UnetOptions.DEFAULT.withBlur(blur));
+    Tensor x = Tensor.randn(Rng.of(3), 2, 3, h, w);
+    List<List<float[]>> ways = new ArrayList<>();
+    int[] seen = {0};
+    for (int i = 0; i < 2; i++) {
+      try (Scope s = Scope.open()) {
+        Tensor y = unet.call(x);
+        y.mul(Tensor.randn(Rng.of(4), y.shape())).mean().backward();
+        List<float[]> all = new ArrayList<>(List.of(y.toFloats()));
+        for (Parameter p : unet.parameters()) {
+          all.add(p.tensor().grad().toFloats());
+          p.tensor().zeroGrad();
+        }
+        ways.add(all);
+      }
+      // A layer that somebody watches is called by itself.
+      for (Module m : unet.bodyAndDecoder().namedModules().values()) {
+        if (i == 0 && m instanceof ReLU) {
+          m.onForward((a, in, out) -> seen[0]++);
+        }
+      }
+    }
+    assertTrue(seen[0] > 20, "hooks that saw an output: " + seen[0]);
+    for (int i = 0; i < ways.get(0).size(); i++) {
+      float[] single = ways.get(1).get(i);
+      double scale = 1e-6;
+      for (float v : single) {
+        scale = Math.max(scale, Math.abs(v));
+      }
+      assertArrayEquals(single, ways.get(0).get(i), (float) (1e-3 * scale), "result " + i);
+    }
   }
 }
