@@ -4,8 +4,6 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.onecycle.array.Array;
 
 /**
@@ -89,8 +87,17 @@ final class HostOptim implements OptimKernels {
 
   /** Returns the memory of those arrays that are there; null if one is not FLOAT or elsewhere. */
   private static FloatBuffer[] memory(Array... arrays) {
-    FloatBuffer[] out =
-        Stream.of(arrays).filter(Objects::nonNull).map(Array::floats).toArray(FloatBuffer[]::new);
-    return Arrays.asList(out).contains(null) ? null : out;
+    FloatBuffer[] out = new FloatBuffer[arrays.length];
+    int n = 0;
+    for (Array a : arrays) {
+      FloatBuffer floats = a == null ? null : a.floats();
+      if (a != null && floats == null) {
+        return null;
+      }
+      if (a != null) {
+        out[n++] = floats;
+      }
+    }
+    return Arrays.copyOf(out, n);
   }
 }

@@ -56,9 +56,10 @@ record HostPass(Loop loop, int written, FloatBuffer... memory) {
       count += p.parts();
     }
     if (all <= ALONE) {
+      float[][] chunks = CHUNKS.get();
       for (HostPass p : passes) {
         for (int i = 0; i < p.parts(); i++) {
-          p.part(i);
+          p.part(i, chunks);
         }
       }
       return;
@@ -72,11 +73,10 @@ record HostPass(Loop loop, int written, FloatBuffer... memory) {
         part[at] = i;
       }
     }
-    IntStream.range(0, count).parallel().forEach(i -> pass[i].part(part[i]));
+    IntStream.range(0, count).parallel().forEach(i -> pass[i].part(part[i], CHUNKS.get()));
   }
 
-  private void part(int part) {
-    float[][] x = CHUNKS.get();
+  private void part(int part, float[][] x) {
     int end = Math.min(numel(), (part + 1) * PART);
     for (int i = part * PART; i < end; i += CHUNK) {
       int n = Math.min(CHUNK, end - i);

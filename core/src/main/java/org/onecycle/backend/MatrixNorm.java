@@ -1,26 +1,30 @@
 package org.onecycle.backend;
 
+import java.nio.FloatBuffer;
 import org.onecycle.array.Array;
 import org.onecycle.array.DType;
 import org.onecycle.array.Host;
 
 /**
- * Batch norm of small FLOAT matrices {@code [N, C]} in Java, with sums in double precision.
+ * Batch norm of small FLOAT matrices {@code [N, C]} in Java, with sums as good as in double
+ * precision: see {@link ColumnSums}, also for why rows come in blocks.
  *
  * <p>The batches of tables and heads are so small that a native call costs as much as the work, and
  * oneDNN's sums, which are FLOAT, would be most of a network's rounding.
  */
 final class MatrixNorm {
   private static final long LARGEST = 1 << 16;
+  private static final int BLOCK = 1 << 10;
 
   private MatrixNorm() {}
 
   /**
-   * The statistics as the gradient needs them: rounded to FLOAT they would cost digits.
+   * What the gradient needs: statistics rounded to FLOAT would cost it digits.
    *
+   * @param centred the input less its mean
    * @param inverse {@code 1 / sqrt(variance + eps)}
    */
-  private record Exact(double[] mean, double[] inverse) {}
+  private record Exact(float[] centred, double[] inverse) {}
 
   /** Whether the gradient is one of a result of {@link #forward}. */
   static boolean made(NormKernels.Stats stats) {
@@ -28,91 +32,154 @@ final class MatrixNorm {
   }
 
   static boolean fits(Array x) {
-    return x.rank() == 2 && x.dtype() == DType.FLOAT && x.isHost() && x.numel() <= LARGEST;
+    return x.rank() == 2
+        && x.dtype() == DType.FLOAT
+        && x.isHost()
+        && x.numel() <= LARGEST
+        && x.floats() != null;
+  }
+
+  /** Returns how many elements a block has: whole rows. */
+  private static int block(int n, int c) {
+    return Math.min(n, Math.max(1, BLOCK / c)) * c;
+  }
+
+  /** Returns a number for each column as one for each place in a block. */
+  private static float[] tiled(float[] columns, int block, Scratch memory) {
+    float[] out = memory.take(block);
+    for (int at = 0; at < block; at += columns.length) {
+      System.arraycopy(columns, 0, out, at, columns.length);
+    }
+    return out;
   }
 
   static NormKernels.Normalized forward(Array x, Array weight, Array bias, double eps) {
     int n = (int) x.size(0);
     int c = (int) x.size(1);
-    float[] v = Host.floats(x);
-    double[] mean = new double[c];
-    for (int r = 0, i = 0; r < n; r++) {
-      for (int k = 0; k < c; k++) {
-        mean[k] += v[i++];
-      }
+    int size = block(n, c);
+    Scratch memory = Scratch.open();
+    FloatBuffer in = x.floats();
+    float[] v = new float[n * c];
+    float[] block = memory.take(size);
+    ColumnSums sums = new ColumnSums(c, size, memory);
+    for (int at = 0; at < v.length; at += size) {
+      int length = Math.min(size, v.length - at);
+      in.get(at, block, 0, length);
+      sums.add(block, length);
     }
+    double[] mean = sums.get(memory);
+    float[] high = new float[c];
+    float[] low = new float[c];
     for (int k = 0; k < c; k++) {
       mean[k] /= n;
+      high[k] = (float) mean[k];
+      low[k] = (float) (mean[k] - high[k]);
     }
-    double[] variance = new double[c];
-    for (int r = 0, i = 0; r < n; r++) {
-      for (int k = 0; k < c; k++) {
-        double d = v[i++] - mean[k];
-        variance[k] += d * d;
-      }
+    high = tiled(high, size, memory);
+    low = tiled(low, size, memory);
+    ColumnSums squares = new ColumnSums(c, size, memory);
+    for (int at = 0; at < v.length; at += size) {
+      int length = Math.min(size, v.length - at);
+      in.get(at, block, 0, length);
+      centre(block, high, low, length);
+      System.arraycopy(block, 0, v, at, length);
+      squares.addProducts(block, block, length);
     }
+    double[] variance = squares.get(memory);
     double[] inverse = new double[c];
-    double[] scale = new double[c];
+    float[] scale = new float[c];
     float[] w = weight == null ? null : Host.floats(weight);
-    float[] b = bias == null ? new float[c] : Host.floats(bias);
     for (int k = 0; k < c; k++) {
       variance[k] /= n;
       inverse[k] = 1 / Math.sqrt(variance[k] + eps);
-      scale[k] = (w == null ? 1 : w[k]) * inverse[k];
+      scale[k] = (float) ((w == null ? 1 : w[k]) * inverse[k]);
     }
-    for (int r = 0, i = 0; r < n; r++) {
-      for (int k = 0; k < c; k++, i++) {
-        v[i] = (float) ((v[i] - mean[k]) * scale[k] + b[k]);
-      }
-    }
+    scale = tiled(scale, size, memory);
+    float[] shift = tiled(bias == null ? new float[c] : Host.floats(bias), size, memory);
     Array y = Array.empty(DType.FLOAT, n, c);
-    Host.put(v, y);
-    Exact exact = new Exact(mean, inverse);
+    FloatBuffer out = y.floats();
+    for (int at = 0; at < v.length; at += size) {
+      int length = Math.min(size, v.length - at);
+      System.arraycopy(v, at, block, 0, length);
+      affine(block, scale, shift, length);
+      out.put(at, block, 0, length);
+    }
+    Exact exact = new Exact(v, inverse);
     return new NormKernels.Normalized(
         y, new NormKernels.Stats(Channels.vector(y, mean), Channels.vector(y, variance), exact));
+  }
+
+  private static void centre(float[] x, float[] high, float[] low, int n) {
+    for (int i = 0; i < n; i++) {
+      x[i] = (x[i] - high[i]) - low[i];
+    }
+  }
+
+  private static void affine(float[] x, float[] scale, float[] shift, int n) {
+    for (int i = 0; i < n; i++) {
+      x[i] = x[i] * scale[i] + shift[i];
+    }
   }
 
   /** As {@link Nd4jNorm#batchNormGrad}. */
   static Grads backward(Array dy, Array x, Array weight, NormKernels.Stats stats, GradMask mask) {
     int n = (int) x.size(0);
     int c = (int) x.size(1);
-    float[] g = Host.floats(dy);
-    float[] v = Host.floats(x);
+    int size = block(n, c);
+    Scratch memory = Scratch.open();
     Exact exact = (Exact) stats.workspace();
-    double[] mean = exact.mean;
-    double[] inverse = exact.inverse;
-    double[] sum = new double[c];
-    double[] dot = new double[c];
-    for (int r = 0, i = 0; r < n; r++) {
-      for (int k = 0; k < c; k++, i++) {
-        sum[k] += g[i];
-        dot[k] += g[i] * (v[i] - mean[k]);
-      }
+    float[] v = exact.centred;
+    FloatBuffer g = dy.floats();
+    float[] ofV = memory.take(size);
+    float[] ofG = memory.take(size);
+    ColumnSums sums = new ColumnSums(c, size, memory);
+    ColumnSums dots = new ColumnSums(c, size, memory);
+    for (int at = 0; at < v.length; at += size) {
+      int length = Math.min(size, v.length - at);
+      System.arraycopy(v, at, ofV, 0, length);
+      g.get(at, ofG, 0, length);
+      sums.add(ofG, length);
+      dots.addProducts(ofG, ofV, length);
     }
+    double[] db = sums.get(memory);
+    double[] dw = dots.get(memory);
     float[] w = weight == null ? null : Host.floats(weight);
-    double[] dw = new double[c];
-    double[] ofDy = new double[c];
-    double[] ofX = new double[c];
-    double[] offset = new double[c];
+    float[] byG = new float[c];
+    float[] byV = new float[c];
+    float[] offset = new float[c];
     for (int k = 0; k < c; k++) {
-      dw[k] = dot[k] * inverse[k];
-      ofDy[k] = inverse[k] * (w == null ? 1 : w[k]);
-      ofX[k] = ofDy[k] * inverse[k] * dw[k] / n;
-      offset[k] = ofDy[k] * sum[k] / n;
+      double inverse = exact.inverse[k];
+      double factor = inverse * (w == null ? 1 : w[k]);
+      dw[k] *= inverse;
+      byG[k] = (float) factor;
+      byV[k] = (float) (factor * inverse * dw[k] / n);
+      offset[k] = (float) (factor * db[k] / n);
     }
     Array dx = null;
     if (mask.x()) {
-      for (int r = 0, i = 0; r < n; r++) {
-        for (int k = 0; k < c; k++, i++) {
-          g[i] = (float) (g[i] * ofDy[k] - (v[i] - mean[k]) * ofX[k] - offset[k]);
-        }
-      }
+      byG = tiled(byG, size, memory);
+      byV = tiled(byV, size, memory);
+      offset = tiled(offset, size, memory);
       dx = Array.empty(DType.FLOAT, n, c);
-      Host.put(g, dx);
+      FloatBuffer out = dx.floats();
+      for (int at = 0; at < v.length; at += size) {
+        int length = Math.min(size, v.length - at);
+        System.arraycopy(v, at, ofV, 0, length);
+        g.get(at, ofG, 0, length);
+        combine(ofG, ofV, byG, byV, offset, length);
+        out.put(at, ofG, 0, length);
+      }
     }
     return new Grads(
         dx,
         mask.weight() ? Channels.vector(x, dw) : null,
-        mask.bias() ? Channels.vector(x, sum) : null);
+        mask.bias() ? Channels.vector(x, db) : null);
+  }
+
+  private static void combine(
+      float[] g, float[] v, float[] byG, float[] byV, float[] offset, int n) {
+    for (int i = 0; i < n; i++) {
+      g[i] = (g[i] * byG[i] - v[i] * byV[i]) - offset[i];
+    }
   }
 }

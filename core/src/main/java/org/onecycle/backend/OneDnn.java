@@ -1,14 +1,18 @@
 package org.onecycle.backend;
 
+import java.util.function.Supplier;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.stream;
+import org.nd4j.nativeblas.NativeOps;
+import org.nd4j.nativeblas.NativeOpsHolder;
 
 /** oneDNN's processor engine, loaded once; a machine without it keeps the portable kernels. */
 final class OneDnn {
   private static final Throwable FAILURE;
   private static final engine ENGINE;
   private static final stream STREAM;
+  private static final NativeOps OPEN_MP = NativeOpsHolder.getInstance().getDeviceNativeOps();
 
   static {
     engine e = null;
@@ -48,5 +52,19 @@ final class OneDnn {
 
   static stream stream() {
     return STREAM;
+  }
+
+  /**
+   * Does without other threads what this one asks oneDNN for. ND4J and oneDNN share one OpenMP,
+   * whose number of threads each thread has for itself.
+   */
+  static <T> T alone(Supplier<T> work) {
+    int threads = OPEN_MP.ompGetMaxThreads();
+    OPEN_MP.setOmpNumThreads(1);
+    try {
+      return work.get();
+    } finally {
+      OPEN_MP.setOmpNumThreads(threads);
+    }
   }
 }

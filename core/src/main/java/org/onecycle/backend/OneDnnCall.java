@@ -33,6 +33,7 @@ final class OneDnnCall {
   private final primitive primitive;
   private final IntMemoryMap arguments = new IntMemoryMap();
   private final List<memory> memories = new ArrayList<>();
+  private boolean alone;
 
   OneDnnCall(primitive primitive) {
     this.primitive = primitive;
@@ -46,6 +47,15 @@ final class OneDnnCall {
     return this;
   }
 
+  /**
+   * Leaves it to one thread if it is small: to wake others takes longer, and while they wait for
+   * more they take from what this one has.
+   */
+  OneDnnCall alone(boolean small) {
+    alone = small;
+    return this;
+  }
+
   /** Runs to the end on arrays that lie as declared, in the order of the declarations. */
   void run(Array... arrays) {
     synchronized (OneDnnCall.class) {
@@ -53,12 +63,21 @@ final class OneDnnCall {
         memories.get(i).set_data_handle(arrays[i].pointer());
       }
       try {
-        primitive.execute(OneDnn.stream(), arguments);
-        OneDnn.stream()._wait();
+        if (alone) {
+          OneDnn.alone(this::execute);
+        } else {
+          execute();
+        }
       } catch (RuntimeException e) {
         throw new OneDnnRefusal(e);
       }
     }
+  }
+
+  private OneDnnCall execute() {
+    primitive.execute(OneDnn.stream(), arguments);
+    OneDnn.stream()._wait();
+    return this;
   }
 
   /**

@@ -14,6 +14,8 @@ import org.onecycle.array.DType;
  * portable kernels'.
  */
 final class OneDnnElementwise implements ElementwiseKernels {
+  private static final long SMALL = 1 << 17;
+
   private final ElementwiseKernels portable;
 
   OneDnnElementwise(ElementwiseKernels portable) {
@@ -22,6 +24,10 @@ final class OneDnnElementwise implements ElementwiseKernels {
 
   private static boolean fits(Array x) {
     return OneDnnLayout.has(x.dtype()) && x.numel() > 0;
+  }
+
+  private static boolean small(OneDnnLayout l) {
+    return l.bytes <= SMALL;
   }
 
   @Override
@@ -41,7 +47,8 @@ final class OneDnnElementwise implements ElementwiseKernels {
         () ->
             new OneDnnCall(new eltwise_forward(forward(l, algorithm)))
                 .with(dnnl.DNNL_ARG_SRC, l.desc)
-                .with(dnnl.DNNL_ARG_DST, l.desc),
+                .with(dnnl.DNNL_ARG_DST, l.desc)
+                .alone(small(l)),
         "unary",
         op,
         l);
@@ -89,7 +96,8 @@ final class OneDnnElementwise implements ElementwiseKernels {
               return new OneDnnCall(new eltwise_backward(pd))
                   .with(dnnl.DNNL_ARG_DST, l.desc)
                   .with(dnnl.DNNL_ARG_DIFF_DST, l.desc)
-                  .with(dnnl.DNNL_ARG_DIFF_SRC, l.desc);
+                  .with(dnnl.DNNL_ARG_DIFF_SRC, l.desc)
+                  .alone(small(l));
             },
             "relu grad",
             l)
@@ -132,7 +140,8 @@ final class OneDnnElementwise implements ElementwiseKernels {
                             OneDnn.engine(), algorithm, l.desc, l.desc, l.desc)))
                 .with(dnnl.DNNL_ARG_SRC_0, l.desc)
                 .with(dnnl.DNNL_ARG_SRC_1, l.desc)
-                .with(dnnl.DNNL_ARG_DST, l.desc),
+                .with(dnnl.DNNL_ARG_DST, l.desc)
+                .alone(small(l)),
         "binary",
         op,
         l);

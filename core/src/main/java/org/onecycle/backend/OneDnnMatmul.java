@@ -10,6 +10,8 @@ import org.onecycle.array.Shapes;
 
 /** Matrix products by oneDNN, transposed operands read in place. */
 final class OneDnnMatmul implements MatmulKernels {
+  private static final long SMALL = 1 << 21;
+
   private final MatmulKernels portable;
 
   OneDnnMatmul(MatmulKernels portable) {
@@ -26,7 +28,11 @@ final class OneDnnMatmul implements MatmulKernels {
       long k,
       long n,
       boolean ta,
-      boolean tb) {}
+      boolean tb) {
+    boolean small() {
+      return batch * m * k * n <= SMALL;
+    }
+  }
 
   /** The type of a product: BFLOAT16 if one operand is, which the other is rounded to. */
   private static DType common(Array a, Array b) {
@@ -108,25 +114,27 @@ final class OneDnnMatmul implements MatmulKernels {
 
   private static OneDnnCall call(Product p, boolean bias) {
     return OneDnnCall.cached(
-        () -> {
-          memory.desc a = desc(p.dtype, p.oneA ? 1 : p.batch, p.m, p.k, p.ta);
-          memory.desc b = desc(p.dtype, p.oneB ? 1 : p.batch, p.k, p.n, p.tb);
-          memory.desc c = desc(p.dtype, p.batch, p.m, p.n, false);
-          memory.desc rows = desc(DType.FLOAT, 1, 1, p.n, false);
-          matmul.primitive_desc pd =
-              bias
-                  ? new matmul.primitive_desc(OneDnn.engine(), a, b, rows, c)
-                  : new matmul.primitive_desc(OneDnn.engine(), a, b, c);
-          OneDnnCall call =
-              new OneDnnCall(new matmul(pd))
-                  .with(dnnl.DNNL_ARG_SRC, a)
-                  .with(dnnl.DNNL_ARG_WEIGHTS, b)
-                  .with(dnnl.DNNL_ARG_DST, c);
-          return bias ? call.with(dnnl.DNNL_ARG_BIAS, rows) : call;
-        },
+        () -> p.small() ? OneDnn.alone(() -> make(p, bias)).alone(true) : make(p, bias),
         "matmul",
         p,
         bias);
+  }
+
+  private static OneDnnCall make(Product p, boolean bias) {
+    memory.desc a = desc(p.dtype, p.oneA ? 1 : p.batch, p.m, p.k, p.ta);
+    memory.desc b = desc(p.dtype, p.oneB ? 1 : p.batch, p.k, p.n, p.tb);
+    memory.desc c = desc(p.dtype, p.batch, p.m, p.n, false);
+    memory.desc rows = desc(DType.FLOAT, 1, 1, p.n, false);
+    matmul.primitive_desc pd =
+        bias
+            ? new matmul.primitive_desc(OneDnn.engine(), a, b, rows, c)
+            : new matmul.primitive_desc(OneDnn.engine(), a, b, c);
+    OneDnnCall call =
+        new OneDnnCall(new matmul(pd))
+            .with(dnnl.DNNL_ARG_SRC, a)
+            .with(dnnl.DNNL_ARG_WEIGHTS, b)
+            .with(dnnl.DNNL_ARG_DST, c);
+    return bias ? call.with(dnnl.DNNL_ARG_BIAS, rows) : call;
   }
 
   private static memory.desc desc(

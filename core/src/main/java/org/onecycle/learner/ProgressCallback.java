@@ -72,7 +72,7 @@ final class ProgressCallback extends Callback {
 
   @Override
   public void afterBatch(Learner learn) {
-    if (bar == null) {
+    if (bar == null || !bar.isShown()) {
       return;
     }
     TrainingState s = learn.state();

@@ -17,6 +17,6 @@ public final class BatchNorm1d extends BatchNorm {
   @Override
   void checkShape(Tensor x, int channels) {
     boolean fits = (x.rank() == 2 || x.rank() == 3) && x.size(1) == channels;
-    expect(fits, "[N, %d] or [N, %<d, L]".formatted(channels), x);
+    expect(fits, "[N, " + channels + "] or [N, " + channels + ", L]", x);
   }
 }

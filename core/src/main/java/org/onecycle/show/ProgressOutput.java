@@ -33,6 +33,11 @@ public interface ProgressOutput {
     /** Moves on by one step and shows a short message behind the bar. */
     void step(String message);
 
+    /** Returns whether anybody sees it: a message need not be made for a bar that nobody does. */
+    default boolean isShown() {
+      return true;
+    }
+
     /** Takes the bar away. */
     @Override
     void close();

@@ -23,5 +23,10 @@ final class SilentProgress implements ProgressOutput, ProgressOutput.Bar {
   public void step(String message) {}
 
   @Override
+  public boolean isShown() {
+    return false;
+  }
+
+  @Override
   public void close() {}
 }

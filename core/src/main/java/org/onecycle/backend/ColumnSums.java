@@ -1,0 +1,78 @@
+package org.onecycle.backend;
+
+import java.util.Arrays;
+
+/**
+ * Sums over the rows of FLOAT matrices, one for each column, as good as in double precision: what
+ * each addition rounds off is kept and added at the end. Knuth 1969, The Art of Computer
+ * Programming, vol. 2, 4.2.2, theorem B.
+ *
+ * <p>The compiler turns loops into vector instructions that neither widen a type nor use more than
+ * one index. So rows come in blocks of some, which lie in arrays of their own, and each place in a
+ * block has a sum.
+ */
+final class ColumnSums {
+  private final int columns;
+  private final int block;
+  private final float[] sum;
+  private final float[] lost;
+
+  /** Starts at zero, for blocks of some elements: whole rows. */
+  ColumnSums(int columns, int block, Scratch memory) {
+    this.columns = columns;
+    this.block = block;
+    sum = memory.take(block);
+    lost = memory.take(block);
+    Arrays.fill(sum, 0, block, 0);
+    Arrays.fill(lost, 0, block, 0);
+  }
+
+  /** Adds the first n elements, which are whole rows. */
+  void add(float[] x, int n) {
+    add(sum, lost, x, n);
+  }
+
+  /** Adds the products of the first n elements, rounded to FLOAT. */
+  void addProducts(float[] x, float[] y, int n) {
+    addProducts(sum, lost, x, y, n);
+  }
+
+  /** Returns the sums. */
+  double[] get(Scratch memory) {
+    ColumnSums all = new ColumnSums(columns, columns, memory);
+    float[] row = memory.take(columns);
+    for (int at = 0; at < block; at += columns) {
+      System.arraycopy(sum, at, row, 0, columns);
+      all.add(row, columns);
+      System.arraycopy(lost, at, row, 0, columns);
+      all.add(row, columns);
+    }
+    double[] out = new double[columns];
+    for (int k = 0; k < columns; k++) {
+      out[k] = (double) all.sum[k] + all.lost[k];
+    }
+    return out;
+  }
+
+  private static void add(float[] sum, float[] lost, float[] x, int n) {
+    for (int i = 0; i < n; i++) {
+      float v = x[i];
+      float before = sum[i];
+      float after = before + v;
+      float added = after - before;
+      lost[i] += (before - (after - added)) + (v - added);
+      sum[i] = after;
+    }
+  }
+
+  private static void addProducts(float[] sum, float[] lost, float[] x, float[] y, int n) {
+    for (int i = 0; i < n; i++) {
+      float v = x[i] * y[i];
+      float before = sum[i];
+      float after = before + v;
+      float added = after - before;
+      lost[i] += (before - (after - added)) + (v - added);
+      sum[i] = after;
+    }
+  }
+}
