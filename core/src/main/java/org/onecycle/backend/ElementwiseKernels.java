@@ -5,6 +5,9 @@ import org.onecycle.array.DType;
 
 /** Kernels that work on each element by itself. */
 public interface ElementwiseKernels {
+  /** How many elements one seed of {@link #dropout} serves. */
+  int PIECE = 1 << 16;
+
   /** Returns the function of every element. {@code IS_NAN} and {@code IS_INF} give BOOL. */
   Array unary(Unary op, Array x);
 
@@ -25,6 +28,16 @@ public interface ElementwiseKernels {
 
   /** Returns the elements in another type. */
   Array cast(Array x, DType dtype);
+
+  /**
+   * Returns the elements times 0 with probability p and times {@code 1 / (1 - p)} otherwise, always
+   * the same for the same seeds. The gradient is the same operation.
+   *
+   * @param seeds one for each {@link #PIECE} elements in C order
+   */
+  default Array dropout(Array x, double p, long[] seeds) {
+    return HostDropout.run(x, p, seeds);
+  }
 
   /** Adds {@code scale * x} to the target, in place; shapes are equal. */
   void addInPlace(Array target, Array x, double scale);

@@ -1,17 +1,13 @@
 package org.onecycle.tensor;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import org.onecycle.array.Array;
-import org.onecycle.array.DType;
-import org.onecycle.array.Host;
 import org.onecycle.backend.Backends;
+import org.onecycle.backend.ElementwiseKernels;
 import org.onecycle.backend.Unary;
 
 /** Small layers, most of them compositions. */
 final class LayerOps {
-  private static final int PIECE = 1 << 16;
-
   private LayerOps() {}
 
   static Tensor linear(Tensor x, Tensor w, Tensor b) {
@@ -64,35 +60,22 @@ final class LayerOps {
       throw new IllegalArgumentException(
           "dropout expects a probability from 0 to 1 and floating values, got " + p + " and " + x);
     }
-    return p == 0 ? x : x.mul(Tensor.of(mask(x.dtype(), p, rng, x.shape())));
-  }
-
-  /**
-   * Returns zeros with probability p, elsewhere {@code 1 / (1 - p)}. Pieces of fixed length have
-   * generators of their own, so that the mask does not depend on the number of processors.
-   */
-  private static Array mask(DType type, double p, Rng rng, long[] shape) {
-    Array mask = Array.empty(type, shape);
-    long n = mask.numel();
-    int pieces = Math.toIntExact((n + PIECE - 1) / PIECE);
-    long[] seeds = new long[pieces];
+    if (p == 0) {
+      return x;
+    }
+    // Pieces of fixed length have seeds of their own, so that what is dropped does not depend on
+    // the number of processors.
+    long[] seeds =
+        new long
+            [Math.toIntExact(
+                (x.numel() + ElementwiseKernels.PIECE - 1) / ElementwiseKernels.PIECE)];
     Arrays.setAll(seeds, i -> rng.nextLong());
-    long threshold = Math.round(p * (1L << 32));
-    float kept = (float) (1 / (1 - p));
-    IntStream.range(0, pieces)
-        .parallel()
-        .forEach(
-            i -> {
-              Rng own = new Rng(seeds[i]);
-              float[] m = new float[(int) Math.min(PIECE, n - (long) i * PIECE)];
-              long bits = 0;
-              for (int j = 0; j < m.length; j++) {
-                bits = j % 2 == 0 ? own.nextLong() : bits >>> 32;
-                m[j] = (bits & 0xFFFFFFFFL) < threshold ? 0 : kept;
-              }
-              Host.put(m, mask.view((long) i * PIECE, m.length));
-            });
-    return mask;
+    ElementwiseKernels each = Backends.current().elementwise();
+    return Tape.record(
+        "dropout",
+        each.dropout(x.value(), p, seeds),
+        dy -> new Array[] {each.dropout(dy, p, seeds)},
+        x);
   }
 
   /** {@code x Phi(x)}, exact. */
