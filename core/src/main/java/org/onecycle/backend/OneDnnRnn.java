@@ -121,8 +121,9 @@ final class OneDnnRnn implements RnnKernels {
 
   /** Weights in the primitive's order. */
   private record Order(long bytes, OneDnnCall reorder) {
+    /** The reorder is null if PyTorch's order will do. */
     static Order to(memory.desc torch, memory.desc own) {
-      return new Order(own.get_size(), reorderCall(torch, own));
+      return new Order(own.get_size(), own.equals(torch) ? null : reorderCall(torch, own));
     }
 
     static Order from(memory.desc own, memory.desc torch) {
@@ -137,6 +138,9 @@ final class OneDnnRnn implements RnnKernels {
     }
 
     Array own(Array torch) {
+      if (reorder == null) {
+        return torch.plain();
+      }
       Array out = block();
       reorder.run(torch.plain(), out);
       return out;
