@@ -41,6 +41,9 @@ final class Nd4jGather implements GatherKernels {
     int inner = Math.toIntExact(Shapes.numel(Arrays.copyOfRange(shape, axis + 1, shape.length)));
     int outer = Math.toIntExact(Shapes.numel(Arrays.copyOf(shape, axis)));
     int size = Math.toIntExact(shape[axis]);
+    if (HostScatter.fits(dy, shape)) {
+      return HostScatter.rows(dy, shape, at, outer, size, inner);
+    }
     return accumulate(
         dy,
         shape,
@@ -82,6 +85,9 @@ final class Nd4jGather implements GatherKernels {
   @Override
   public Array gatherGrad(Array dy, long[] shape, int axis, Array indices) {
     int[] sources = sources(shape, axis, indices);
+    if (HostScatter.fits(dy, shape)) {
+      return HostScatter.elements(dy, shape, sources);
+    }
     return accumulate(
         dy,
         shape,

@@ -33,7 +33,7 @@ final class OneDnnBackend implements Backend {
     norm = guarded(NormKernels.class, portable.norm(), OneDnnNorm::new);
     softmax = guarded(SoftmaxKernels.class, portable.softmax(), OneDnnSoftmax::new);
     rnn = guarded(RnnKernels.class, portable.rnn(), OneDnnRnn::new);
-    reduce = Widened.of(ReduceKernels.class, portable.reduce());
+    reduce = new HostReduce(Widened.of(ReduceKernels.class, portable.reduce()));
     resize = Widened.of(ResizeKernels.class, portable.resize());
   }
 

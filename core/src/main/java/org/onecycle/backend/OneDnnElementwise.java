@@ -108,11 +108,13 @@ final class OneDnnElementwise implements ElementwiseKernels {
   @Override
   public Array binary(Binary op, Array a, Array b) {
     dnnl.algorithm algorithm = algorithm(op);
-    if (algorithm == null
-        || !fits(a)
-        || a.dtype() != b.dtype()
-        || !Arrays.equals(a.shape(), b.shape())) {
+    if (algorithm == null || !fits(a) || a.dtype() != b.dtype()) {
       return portable.binary(op, a, b);
+    }
+    if (!Arrays.equals(a.shape(), b.shape())) {
+      return OneDnnRepeat.fits(a, b)
+          ? OneDnnRepeat.binary(algorithm, a, b)
+          : portable.binary(op, a, b);
     }
     // A blocked operand decides: what follows is most likely to want it that way.
     OneDnnLayout l = a.layout() != null ? OneDnnLayout.of(a) : OneDnnLayout.of(b);
