@@ -4,6 +4,7 @@ import java.util.function.Supplier;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.stream;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
@@ -12,7 +13,6 @@ final class OneDnn {
   private static final Throwable FAILURE;
   private static final engine ENGINE;
   private static final stream STREAM;
-  private static final NativeOps OPEN_MP = NativeOpsHolder.getInstance().getDeviceNativeOps();
 
   static {
     engine e = null;
@@ -59,12 +59,22 @@ final class OneDnn {
    * whose number of threads each thread has for itself.
    */
   static <T> T alone(Supplier<T> work) {
-    int threads = OPEN_MP.ompGetMaxThreads();
-    OPEN_MP.setOmpNumThreads(1);
+    int threads = OpenMp.OPS.ompGetMaxThreads();
+    OpenMp.OPS.setOmpNumThreads(1);
     try {
       return work.get();
     } finally {
-      OPEN_MP.setOmpNumThreads(threads);
+      OpenMp.OPS.setOmpNumThreads(threads);
+    }
+  }
+
+  /** Loaded when it is needed: {@code NativeOpsHolder} fails for ever if it comes before ND4J. */
+  private static final class OpenMp {
+    static final NativeOps OPS;
+
+    static {
+      Nd4j.getExecutioner();
+      OPS = NativeOpsHolder.getInstance().getDeviceNativeOps();
     }
   }
 }
