@@ -19,12 +19,12 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class Block {
   private static final int MAX_VIEWS = 6;
-  private static final int ALIGNMENT = 64;
 
   private record View(DType dtype, long offset, long[] shape, INDArray array) {}
 
   final long bytes;
   final DType dtype; // of device memory, which ND4J types; null for host memory
+  final Region region; // that it is cut from; null for memory of its own
   long lastUsed;
   private final Pointer base;
   private final Pointer pointer;
@@ -34,9 +34,16 @@ final class Block {
   private volatile FloatBuffer floats;
   private boolean freed;
 
-  private Block(long bytes, DType dtype, Pointer base, Pointer pointer, DataBuffer deviceBuffer) {
+  private Block(
+      long bytes,
+      DType dtype,
+      Region region,
+      Pointer base,
+      Pointer pointer,
+      DataBuffer deviceBuffer) {
     this.bytes = bytes;
     this.dtype = dtype;
+    this.region = region;
     this.base = base;
     this.pointer = pointer;
     this.deviceBuffer = deviceBuffer;
@@ -44,19 +51,24 @@ final class Block {
 
   /** Returns host memory aligned to 64 bytes, or null if the system has none left. */
   static Block host(long bytes) {
-    Pointer base = Pointer.malloc(bytes + ALIGNMENT);
+    Pointer base = Pointer.malloc(bytes + Region.ALIGNMENT);
     if (base == null || base.isNull()) {
       return null;
     }
-    long address = (base.address() + ALIGNMENT - 1) & -ALIGNMENT;
-    return new Block(bytes, null, base, Addresses.pointer(address, bytes), null);
+    long address = Region.aligned(base.address());
+    return new Block(bytes, null, null, base, Addresses.pointer(address, bytes), null);
+  }
+
+  /** Returns a part of a region. */
+  static Block within(Region region, long address, long bytes) {
+    return new Block(bytes, null, region, null, Addresses.pointer(address, bytes), null);
   }
 
   /** Returns memory managed by ND4J, which lies on its device. */
   static Block device(long bytes, DType dtype) {
     DataBuffer buffer =
         Nd4j.createBuffer(dtype.nd4j(), Math.max(1, bytes / dtype.bytes()), false, null);
-    return new Block(bytes, dtype, null, null, buffer);
+    return new Block(bytes, dtype, null, null, null, buffer);
   }
 
   boolean isHost() {
@@ -116,10 +128,10 @@ final class Block {
     return array;
   }
 
-  /** Gives the memory back to the system. */
+  /** Gives memory of its own back to the system. */
   void free() {
-    if (freed) {
-      throw new IllegalStateException("Block freed twice");
+    if (freed || region != null) {
+      throw new IllegalStateException("Block freed twice, or part of a region");
     }
     freed = true;
     views.clear();

@@ -1,6 +1,7 @@
 package org.onecycle.array;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,9 +10,12 @@ import java.util.stream.Stream;
 /**
  * Native memory, kept between uses.
  *
- * <p>Sizes are rounded up a little so that blocks fit again; a request takes the smallest free
- * block that is at most a quarter too large. Blocks that nobody has taken for a while go back to
- * the system, so a process that changed its shapes does not keep the memory of the old ones.
+ * <p>Blocks of the host are cut from a few large regions, the oldest region and the lowest address
+ * first, so what is held is about what is in use at the same time at most. Small blocks, of which
+ * there are many, and those of a device are kept by size: sizes are rounded up a little so that
+ * blocks fit again, and a request takes the smallest free block that is at most a quarter too
+ * large. Regions without blocks in use and small blocks that nobody has taken for a while go back
+ * to the system.
  */
 final class Pool {
   private static final long SWEEP_EVERY = 16;
@@ -24,6 +28,14 @@ final class Pool {
   private static final int LARGER = 2;
 
   private static final int CLASSES = 16 + 8 * 54;
+
+  /** Blocks of the host up to this size are kept by size. */
+  private static final long SMALL = 64 << 10;
+
+  /** The address space of a region: fewer are fuller, more of them go back. */
+  private static final long REGION = 512L << 20;
+
+  private static final List<Region> REGIONS = new ArrayList<>();
 
   /** Free blocks by class of size: of host memory under null, of a device by type. */
   private static final Map<DType, List<ArrayDeque<Block>>> FREE = new HashMap<>();
@@ -43,6 +55,32 @@ final class Pool {
   }
 
   static Block take(DType dtype, long bytes) {
+    return HOST && bytes > SMALL ? takeLarge(bytes) : takeOfClass(dtype, bytes);
+  }
+
+  private static synchronized Block takeLarge(long bytes) {
+    long size = Region.aligned(bytes);
+    for (Region r : REGIONS) {
+      Block block = r.take(size);
+      if (block != null) {
+        usedBytes += size;
+        return block;
+      }
+    }
+    Region region = Region.of(Math.max(size, REGION));
+    if (region == null) {
+      clear();
+      region = Region.of(size);
+    }
+    if (region == null) {
+      throw noMemory(size);
+    }
+    REGIONS.add(region);
+    usedBytes += size;
+    return region.take(size);
+  }
+
+  private static Block takeOfClass(DType dtype, long bytes) {
     int index = sizeClass(bytes);
     long size = classBytes(index);
     DType kind = HOST ? null : dtype;
@@ -67,14 +105,18 @@ final class Pool {
       synchronized (Pool.class) {
         usedBytes -= size;
       }
-      throw new OutOfMemoryError(
-          "The system gave no "
-              + (size >> 20)
-              + " MiB of native memory; arrays hold "
-              + (usedBytes >> 20)
-              + " MiB");
+      throw noMemory(size);
     }
     return block;
+  }
+
+  private static OutOfMemoryError noMemory(long size) {
+    return new OutOfMemoryError(
+        "The system gave no "
+            + (size >> 20)
+            + " MiB of native memory; arrays hold "
+            + (usedBytes >> 20)
+            + " MiB");
   }
 
   private static Block allocate(DType dtype, long size) {
@@ -83,6 +125,10 @@ final class Pool {
 
   static synchronized void give(Block block) {
     usedBytes -= block.bytes;
+    if (block.region != null) {
+      block.region.give(block, epoch);
+      return;
+    }
     freeBytes += block.bytes;
     block.lastUsed = epoch;
     free(block.dtype).get(sizeClass(block.bytes)).addLast(block);
@@ -102,6 +148,14 @@ final class Pool {
   }
 
   private static void sweep(long olderThan) {
+    REGIONS.removeIf(
+        r -> {
+          boolean idle = r.isIdle(olderThan);
+          if (idle) {
+            r.release();
+          }
+          return idle;
+        });
     for (List<ArrayDeque<Block>> classes : FREE.values()) {
       for (ArrayDeque<Block> blocks : classes) {
         while (!blocks.isEmpty() && blocks.peekFirst().lastUsed < olderThan) {
@@ -159,7 +213,11 @@ final class Pool {
   }
 
   static synchronized MemoryUse use() {
-    return new MemoryUse(usedBytes, freeBytes);
+    long free = freeBytes;
+    for (Region r : REGIONS) {
+      free += r.free();
+    }
+    return new MemoryUse(usedBytes, free);
   }
 
   private static List<ArrayDeque<Block>> free(DType kind) {
