@@ -23,6 +23,16 @@ public interface ElementwiseKernels {
   /** Returns the gradient of ReLU: {@code dy} where {@code y > 0}, else 0. */
   Array reluGrad(Array y, Array dy);
 
+  /**
+   * As {@link #reluGrad(Array, Array)}.
+   *
+   * @param own whether nobody else reads {@code dy} any more, so that the result may be written
+   *     over it
+   */
+  default Array reluGrad(Array y, Array dy, boolean own) {
+    return reluGrad(y, dy);
+  }
+
   /** Returns {@code a} where the condition holds, else {@code b}; all three broadcast. */
   Array where(Array condition, Array a, Array b);
 

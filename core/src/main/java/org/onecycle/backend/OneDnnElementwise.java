@@ -82,27 +82,39 @@ final class OneDnnElementwise implements ElementwiseKernels {
 
   @Override
   public Array reluGrad(Array y, Array dy) {
+    return reluGrad(y, dy, false);
+  }
+
+  @Override
+  public Array reluGrad(Array y, Array dy, boolean own) {
     if (!fits(y) || y.dtype() != dy.dtype()) {
       return portable.reluGrad(y, dy);
     }
     OneDnnLayout l = OneDnnLayout.of(y);
-    Array out = l.allocate(y.shape());
-    OneDnnCall.cached(
-            () -> {
-              dnnl.algorithm relu = dnnl.algorithm.eltwise_relu_use_dst_for_bwd;
-              eltwise_backward.primitive_desc pd =
-                  new eltwise_backward.primitive_desc(
-                      OneDnn.engine(), relu, l.desc, l.desc, l.desc, 0f, 0f, forward(l, relu));
-              return new OneDnnCall(new eltwise_backward(pd))
-                  .with(dnnl.DNNL_ARG_DST, l.desc)
-                  .with(dnnl.DNNL_ARG_DIFF_DST, l.desc)
-                  .with(dnnl.DNNL_ARG_DIFF_SRC, l.desc)
-                  .alone(small(l));
-            },
-            "relu grad",
-            l)
-        .run(y, l.convert(dy), out);
+    boolean over = own && OneDnnLayout.of(dy) == l;
+    Array out = over ? dy : l.allocate(y.shape());
+    if (over) {
+      dy.changed();
+    }
+    reluBackward(l).run(y, l.convert(dy), out);
     return out;
+  }
+
+  private static OneDnnCall reluBackward(OneDnnLayout l) {
+    return OneDnnCall.cached(
+        () -> {
+          dnnl.algorithm relu = dnnl.algorithm.eltwise_relu_use_dst_for_bwd;
+          eltwise_backward.primitive_desc pd =
+              new eltwise_backward.primitive_desc(
+                  OneDnn.engine(), relu, l.desc, l.desc, l.desc, 0f, 0f, forward(l, relu));
+          return new OneDnnCall(new eltwise_backward(pd))
+              .with(dnnl.DNNL_ARG_DST, l.desc)
+              .with(dnnl.DNNL_ARG_DIFF_DST, l.desc)
+              .with(dnnl.DNNL_ARG_DIFF_SRC, l.desc)
+              .alone(small(l));
+        },
+        "relu grad",
+        l);
   }
 
   @Override

@@ -65,15 +65,19 @@ final class ConvOps {
     Array y = k().conv2dSum(x.value(), w.value(), bias.value(), spec, value(addend), true);
     Tensor[] inputs =
         addend == null ? new Tensor[] {x, w, bias} : new Tensor[] {x, w, bias, addend};
-    return Tape.record(
+    return Tape.recordOver(
         "conv2dRelu",
         y,
-        dy -> {
-          Array d = Backends.current().elementwise().reluGrad(y, dy);
+        (dy, own) -> {
+          Array d = Backends.current().elementwise().reluGrad(y, dy, own);
           Grads g = k().conv2dGrad(d, x.value(), w.value(), spec, mask(x, w, bias));
-          return addend == null
-              ? new Array[] {g.x(), g.weight(), g.bias()}
-              : new Array[] {g.x(), g.weight(), g.bias(), d};
+          if (addend != null) {
+            return new Array[] {g.x(), g.weight(), g.bias(), d};
+          }
+          if (d != dy) {
+            d.release();
+          }
+          return new Array[] {g.x(), g.weight(), g.bias()};
         },
         inputs);
   }

@@ -206,12 +206,17 @@ final class ElementwiseOps {
     }
     Array y = x.value();
     k().reluInPlace(y);
-    return Tape.record("relu", y, dy -> new Array[] {k().reluGrad(y, dy)}, x);
+    return relu(x, y);
+  }
+
+  private static Tensor relu(Tensor x, Array y) {
+    return Tape.recordOver("relu", y, (dy, own) -> new Array[] {k().reluGrad(y, dy, own)}, x);
   }
 
   static Tensor unary(Unary op, Tensor x) {
     Array y = k().unary(op, x.value());
     return switch (op) {
+      case RELU -> relu(x, y);
       case SIGN, FLOOR, CEIL, ROUND, IS_NAN, IS_INF -> new Tensor(y);
       default ->
           Tape.record(
@@ -236,13 +241,12 @@ final class ElementwiseOps {
       case COS -> k().unary(Unary.NEG, mul(dy, k().unary(Unary.SIN, x)));
       case TANH -> k().binary(Binary.SUB, dy, mul(dy, k().unary(Unary.SQUARE, y)));
       case SIGMOID -> mul(dy, k().binary(Binary.SUB, y, k().unary(Unary.SQUARE, y)));
-      case RELU -> k().reluGrad(y, dy);
       case SOFTPLUS -> mul(dy, k().unary(Unary.SIGMOID, x));
       case ERF -> {
         Array bell = k().unary(Unary.EXP, k().unary(Unary.NEG, k().unary(Unary.SQUARE, x)));
         yield mul(dy, k().binary(Binary.MUL, bell, 2 / Math.sqrt(Math.PI)));
       }
-      case SIGN, FLOOR, CEIL, ROUND, IS_NAN, IS_INF -> throw new AssertionError(op);
+      case RELU, SIGN, FLOOR, CEIL, ROUND, IS_NAN, IS_INF -> throw new AssertionError(op);
     };
   }
 }

@@ -212,6 +212,15 @@ public final class F {
     return ResizeOps.pixelShuffle(x, r);
   }
 
+  /**
+   * Returns the tensors side by side as {@link Tensor#cat} does, and gives back the memory of those
+   * that no gradient will read: shuffled, averaged and resized pictures, batch norms and
+   * convolutions. Nobody else may read any of them afterwards.
+   */
+  public static Tensor join(int axis, Tensor... xs) {
+    return ShapeOps.join(axis, xs);
+  }
+
   // ---- sequences
 
   /**

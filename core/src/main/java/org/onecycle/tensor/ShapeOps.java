@@ -1,6 +1,7 @@
 package org.onecycle.tensor;
 
 import java.util.Arrays;
+import java.util.Set;
 import org.onecycle.array.Array;
 import org.onecycle.array.DType;
 import org.onecycle.array.Shapes;
@@ -174,6 +175,21 @@ final class ShapeOps {
           return grads;
         },
         xs);
+  }
+
+  /** Operations whose own gradient does not read their result. */
+  private static final Set<String> FORGETS_RESULT =
+      Set.of("pixelShuffle", "avgPool2d", "interpolateNearest", "batchNorm", "conv2d");
+
+  static Tensor join(int axis, Tensor... xs) {
+    Tensor out = cat(axis, xs);
+    for (Tensor x : xs) {
+      boolean forgotten = x.node() != null && FORGETS_RESULT.contains(x.node().op);
+      if (forgotten && x.value().inScope() && !x.value().sharesStorage(out.value())) {
+        x.value().release();
+      }
+    }
+    return out;
   }
 
   static Tensor stack(int axis, Tensor... xs) {

@@ -29,6 +29,27 @@ final class Tape {
   @FunctionalInterface
   interface GradFn {
     Array[] grad(Array dy);
+
+    /**
+     * As {@link #grad(Array)}.
+     *
+     * @param own whether nobody else holds {@code dy}, so that it may be written over
+     */
+    default Array[] grad(Array dy, boolean own) {
+      return grad(dy);
+    }
+  }
+
+  /** A function that writes over the gradient it gets where it may. */
+  @FunctionalInterface
+  interface OverGradFn extends GradFn {
+    @Override
+    Array[] grad(Array dy, boolean own);
+
+    @Override
+    default Array[] grad(Array dy) {
+      return grad(dy, false);
+    }
   }
 
   /** One operation on the tape. */
@@ -59,6 +80,11 @@ final class Tape {
   }
 
   private Tape() {}
+
+  /** As {@link #record(String, Array, GradFn, Tensor...)}. */
+  static Tensor recordOver(String op, Array out, OverGradFn fn, Tensor... inputs) {
+    return record(op, out, fn, inputs);
+  }
 
   /** Returns the result as a tensor, with a node if one of the inputs needs a gradient. */
   static Tensor record(String op, Array out, GradFn fn, Tensor... inputs) {
@@ -134,7 +160,7 @@ final class Tape {
             throw new IllegalStateException(
                 "backward() has already walked through this " + n.op + ": its graph is gone");
           }
-          Array[] grads = n.fn.grad(dy);
+          Array[] grads = n.fn.grad(dy, solelyHeld(dy));
           for (int i = 0; i < n.inputs.length; i++) {
             if (grads[i] != null && n.inputs[i].needsGrad()) {
               check(n, n.inputs[i], grads[i]);
@@ -202,7 +228,7 @@ final class Tape {
 
     private boolean solelyHeld(Array grad) {
       int[] h = holds.get(grad.storageKey());
-      return h != null && h[0] == 1 && grad.layout() == null;
+      return h != null && h[0] == 1;
     }
 
     private void drop(Array grad) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.onecycle.array.DType;
 import org.onecycle.array.MemoryUse;
 import org.onecycle.array.Scope;
+import org.onecycle.backend.Conv2dSpec;
 
 class InPlaceTest {
 
@@ -69,5 +70,58 @@ class InPlaceTest {
       before = i == 2 ? MemoryUse.now().used() : before;
     }
     assertTrue(MemoryUse.now().used() <= before);
+  }
+
+  /** One gradient for two readers, for one after the other and for one alone. */
+  private static double[][] shared(DType type) {
+    Tensor x = ConvTest.values(1, type, 2, 16, 6, 7).detach().requiresGrad(true);
+    Tensor w = ConvTest.values(2, type, 16, 16, 3, 3).mul(0.2).detach().requiresGrad(true);
+    Tensor b = ConvTest.values(3, type, 16).detach().requiresGrad(true);
+    Conv2dSpec spec = Conv2dSpec.of(1, 1);
+    Tensor first = F.conv2dRelu(x, w, b, null, spec);
+    Tensor second = F.conv2dRelu(first, w, b, first, spec);
+    Tensor third = F.conv2dRelu(second.relu(), w, b, x, spec);
+    Tensor y = third.relu().add(second.relu()).add(F.reluInPlace(second.sub(first)));
+    y.mul(ConvTest.values(4, type, y.shape())).sum().backwardReleasing();
+    return new double[][] {x.grad().toDoubles(), w.grad().toDoubles(), b.grad().toDoubles()};
+  }
+
+  @Test
+  void gradientsAreWrittenOverOnlyWhereNobodyElseReadsThem() {
+    double[][] d = shared(DType.DOUBLE);
+    double[][] f = shared(DType.FLOAT);
+    for (int i = 0; i < d.length; i++) {
+      double scale = 1;
+      for (double v : d[i]) {
+        scale = Math.max(scale, Math.abs(v));
+      }
+      assertArrayEquals(d[i], f[i], 1e-5 * scale, "result " + i);
+    }
+  }
+
+  @Test
+  void joiningGivesBackWhatNoGradientReads() {
+    Tensor w = Tensor.randn(new Rng(2), 32, 8, 1, 1).requiresGrad(true);
+    Tensor x = Tensor.randn(new Rng(1), 2, 8, 5, 4).requiresGrad(true);
+    float[][] grads = new float[2][];
+    for (int i = 0; i < 2; i++) {
+      try (Scope s = Scope.open()) {
+        Tensor up = F.pixelShuffle(F.conv2d(x, w, null, 1, 0).relu(), 2);
+        Tensor curved = F.interpolateNearest(x, 10, 8).sigmoid();
+        Tensor y = i == 0 ? Tensor.cat(1, up, curved) : F.join(1, up, curved);
+        if (i == 1) {
+          assertTrue(up.value().isReleased(), "shuffled pixels");
+          assertFalse(curved.value().isReleased(), "a result that its gradient reads");
+        }
+        y.square().sum().backwardReleasing();
+        grads[i] = w.grad().toFloats();
+        w.zeroGrad();
+        x.zeroGrad();
+      }
+    }
+    assertArrayEquals(grads[0], grads[1], 1e-4f);
+    // Leaves are their owners'.
+    F.join(0, x, x);
+    assertFalse(x.value().isReleased());
   }
 }

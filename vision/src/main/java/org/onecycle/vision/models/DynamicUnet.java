@@ -18,6 +18,7 @@ import org.onecycle.nn.ResizeToOrig;
 import org.onecycle.nn.SeesOriginal;
 import org.onecycle.nn.Sequential;
 import org.onecycle.nn.SigmoidRange;
+import org.onecycle.tensor.F;
 import org.onecycle.tensor.Rng;
 import org.onecycle.tensor.Tensor;
 
@@ -107,10 +108,13 @@ public final class DynamicUnet extends Layer {
           TappedEncoder.Taps taps = encoder.run(x);
           Tensor y = taps.out();
           int skip = taps.skips().size();
+          boolean watched = namedModules().values().stream().anyMatch(Module::hasHooks);
           for (int i = 1; i < layers.size(); i++) {
             Module m = layers.get(i);
             if (m instanceof UnetBlock) {
               y = m.call(y, taps.skips().get(--skip));
+            } else if (m instanceof MergeLayer && !watched) {
+              y = F.join(1, y, x);
             } else {
               y = m instanceof SeesOriginal ? m.call(y, x) : m.call(y);
             }

@@ -12,6 +12,7 @@ import org.onecycle.nn.ReLU;
 import org.onecycle.nn.ResizeToOrig;
 import org.onecycle.nn.SelfAttention;
 import org.onecycle.nn.Sequential;
+import org.onecycle.tensor.F;
 import org.onecycle.tensor.Tensor;
 
 /** Enlarges {@code [N, upIn, H, W]} and joins it with a skip of the encoder in two convolutions. */
@@ -79,6 +80,9 @@ final class UnetBlock extends Module {
     }
     // ReLU of each part is the same, and the norm takes it along; what it has made stays as it is.
     Tensor positive = upIsPositive ? up : relu.call(up);
-    return Tensor.cat(1, positive, ConvNormAct.normAct(skip, bn, relu));
+    boolean watched =
+        bn.hasHooks() || shuf.namedModules().values().stream().anyMatch(Module::hasHooks);
+    Tensor normed = ConvNormAct.normAct(skip, bn, relu);
+    return watched ? Tensor.cat(1, positive, normed) : F.join(1, positive, normed);
   }
 }
