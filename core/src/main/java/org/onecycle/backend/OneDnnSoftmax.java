@@ -65,6 +65,11 @@ final class OneDnnSoftmax implements SoftmaxKernels {
   }
 
   private static Array backward(Array dy, Array y, Kind kind) {
+    return backward(dy, y, kind, Array.empty(DType.FLOAT, y.shape()));
+  }
+
+  /** Writes to {@code dx}, which may be {@code dy}. */
+  private static Array backward(Array dy, Array y, Kind kind, Array dx) {
     OneDnnCall call =
         OneDnnCall.cached(
             () ->
@@ -83,8 +88,8 @@ final class OneDnnSoftmax implements SoftmaxKernels {
                     .with(dnnl.DNNL_ARG_DIFF_SRC, kind.desc()),
             "softmax grad",
             kind);
-    Array dx = Array.empty(DType.FLOAT, y.shape());
     call.run(y.plain(), dy.plain(), dx);
+    dx.changed();
     return dx;
   }
 
@@ -118,5 +123,13 @@ final class OneDnnSoftmax implements SoftmaxKernels {
     return fits(y) && fits(dy) && y.numel() >= MANY
         ? backward(dy, y, Kind.of(y, axis, true))
         : portable.logSoftmaxGrad(dy, y, axis);
+  }
+
+  @Override
+  public Array logSoftmaxGradOver(Array dy, Array y, int axis) {
+    boolean small = SmallSoftmax.fits(y, axis) && SmallSoftmax.fits(dy, axis);
+    return !small && fits(y) && fits(dy) && y.numel() >= MANY
+        ? backward(dy, y, Kind.of(y, axis, true), dy)
+        : logSoftmaxGrad(dy, y, axis);
   }
 }

@@ -15,4 +15,9 @@ public interface SoftmaxKernels {
 
   /** Returns the gradient of {@link #logSoftmax} from its result. */
   Array logSoftmaxGrad(Array dy, Array y, int axis);
+
+  /** As {@link #logSoftmaxGrad}, but may write the result over {@code dy} and return that. */
+  default Array logSoftmaxGradOver(Array dy, Array y, int axis) {
+    return logSoftmaxGrad(dy, y, axis);
+  }
 }

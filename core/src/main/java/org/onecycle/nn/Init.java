@@ -3,7 +3,9 @@ package org.onecycle.nn;
 import java.util.Arrays;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
+import org.onecycle.array.Array;
 import org.onecycle.array.DType;
+import org.onecycle.array.Host;
 import org.onecycle.array.Shapes;
 import org.onecycle.tensor.Rng;
 import org.onecycle.tensor.Tensor;
@@ -32,6 +34,8 @@ public final class Init {
 
   private static final ThreadLocal<Rng> CURRENT =
       ThreadLocal.withInitial(() -> new Rng(DEFAULT_SEED));
+
+  private static final int PART = 1 << 14;
 
   private static final ThreadLocal<Boolean> UNDRAWN = ThreadLocal.withInitial(() -> false);
 
@@ -189,11 +193,17 @@ public final class Init {
     if (UNDRAWN.get()) {
       return Tensor.full(0, DType.FLOAT, shape);
     }
-    float[] v = new float[Math.toIntExact(Shapes.numel(shape))];
-    for (int i = 0; i < v.length; i++) {
-      v[i] = (float) next.getAsDouble();
+    Array all = Array.empty(DType.FLOAT, shape);
+    long count = all.numel();
+    // In parts: the Java heap never gives back what one large array made it grow by.
+    for (long from = 0; from < count; from += PART) {
+      float[] v = new float[(int) Math.min(PART, count - from)];
+      for (int i = 0; i < v.length; i++) {
+        v[i] = (float) next.getAsDouble();
+      }
+      Host.put(v, all.view(from, v.length));
     }
-    return Tensor.of(v, shape);
+    return Tensor.of(all);
   }
 
   // ---- whole models

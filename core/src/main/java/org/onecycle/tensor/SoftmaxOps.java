@@ -26,7 +26,10 @@ final class SoftmaxOps {
   static Tensor logSoftmax(Tensor x, int axis) {
     int a = check("logSoftmax", x, axis);
     Array y = k().logSoftmax(x.value(), a);
-    return Tape.record("logSoftmax", y, dy -> new Array[] {k().logSoftmaxGrad(dy, y, a)}, x);
+    Tape.OverGradFn grad =
+        (dy, own) ->
+            new Array[] {own ? k().logSoftmaxGradOver(dy, y, a) : k().logSoftmaxGrad(dy, y, a)};
+    return Tape.record("logSoftmax", y, grad, x);
   }
 
   static Tensor logSumExp(Tensor x, int axis) {
