@@ -1,5 +1,7 @@
 package org.onecycle.vision.augment;
 
+import java.util.Arrays;
+
 /** Shrinks pictures by the mean of the pixels under each new one (PyTorch's mode {@code area}). */
 final class Area {
   private Area() {}
@@ -13,7 +15,7 @@ final class Area {
     int step = from.across();
     int line = from.width() * step;
     float[] row = scratch.row(line);
-    int[] edges = edges(from.width(), toWidth);
+    int[] runs = runs(from.width(), toWidth);
     int o = 0;
     for (int c = 0; c < lines; c++) {
       int plane = from.start() + c * from.height() * from.width();
@@ -24,12 +26,11 @@ final class Area {
         for (int k = top + 1; k < bottom; k++) {
           add(from.values(), plane + k * line, row, line);
         }
-        if (step == 3) {
-          threes(row, edges, bottom - top, out, o);
-        } else {
-          means(row, step, edges, bottom - top, out, o);
+        for (int r = 0; r < runs.length; r += 3) {
+          int n = runs[r + 2] * step;
+          means(row, runs[r] * step, step, runs[r + 1], bottom - top, out, o, n);
+          o += n;
         }
-        o += toWidth * step;
       }
     }
     return new Pixels(out, 0, channels, toHeight, toWidth, from.byPixel());
@@ -41,51 +42,45 @@ final class Area {
     }
   }
 
-  private static void means(float[] row, int step, int[] edges, int rows, float[] out, int start) {
-    int o = start;
-    for (int e = 0; e < edges.length; e += 2) {
-      int left = edges[e];
-      int right = edges[e + 1];
-      for (int c = 0; c < step; c++) {
-        float sum = row[left * step + c];
-        for (int k = left + 1; k < right; k++) {
-          sum += row[k * step + c];
-        }
-        out[o++] = sum / ((right - left) * rows);
+  /** Means of neighbours, along memory, so that the loops are vectorised. */
+  private static void means(
+      float[] row, int at, int step, int size, int rows, float[] out, int start, int n) {
+    float area = size * rows;
+    if (size == 2) {
+      for (int i = 0; i < n; i++) {
+        out[start + i] = (row[at + i] + row[at + step + i]) / area;
       }
+      return;
+    }
+    for (int i = 0; i < n; i++) {
+      float sum = row[at + i];
+      for (int k = 1; k < size; k++) {
+        sum += row[at + k * step + i];
+      }
+      out[start + i] = sum / area;
     }
   }
 
-  /** The same for three channels side by side, the usual case. */
-  private static void threes(float[] row, int[] edges, int rows, float[] out, int start) {
-    int o = start;
-    for (int e = 0; e < edges.length; e += 2) {
-      int at = 3 * edges[e];
-      int end = 3 * edges[e + 1];
-      float n = (edges[e + 1] - edges[e]) * rows;
-      float r = row[at];
-      float g = row[at + 1];
-      float b = row[at + 2];
-      for (int k = at + 3; k < end; k += 3) {
-        r += row[k];
-        g += row[k + 1];
-        b += row[k + 2];
-      }
-      out[o] = r / n;
-      out[o + 1] = g / n;
-      out[o + 2] = b / n;
-      o += 3;
-    }
-  }
-
-  /** For each new pixel the first and the last but one of the old ones under it. */
-  private static int[] edges(int from, int to) {
-    int[] edges = new int[2 * to];
+  /**
+   * Runs of new pixels that lie over equally many old ones, each one pixel further than the one
+   * before: the first old pixel, how many lie under each, the length.
+   */
+  private static int[] runs(int from, int to) {
+    int[] runs = new int[3 * to];
+    int n = 0;
     for (int i = 0; i < to; i++) {
-      edges[2 * i] = low(i, from, to);
-      edges[2 * i + 1] = high(i, from, to);
+      int first = low(i, from, to);
+      int size = high(i, from, to) - first;
+      if (n > 0 && size == runs[n - 2] && first == runs[n - 3] + runs[n - 1]) {
+        runs[n - 1]++;
+      } else {
+        runs[n] = first;
+        runs[n + 1] = size;
+        runs[n + 2] = 1;
+        n += 3;
+      }
     }
-    return edges;
+    return Arrays.copyOf(runs, n);
   }
 
   private static int low(int i, int from, int to) {

@@ -11,9 +11,17 @@ record Box(int left, int top, int width, int height) {
         height);
   }
 
+  boolean isInside(Raster in) {
+    return left >= 0 && top >= 0 && left + width <= in.width() && top + height <= in.height();
+  }
+
+  boolean isWhole(Raster in) {
+    return left == 0 && top == 0 && width == in.width() && height == in.height();
+  }
+
   /** What the rectangle shows of the picture, filled beyond its edges. */
   <R extends Raster> R cut(R from, PadMode mode) {
-    if (left == 0 && top == 0 && width == from.width() && height == from.height()) {
+    if (isWhole(from)) {
       return from;
     }
     int channels = from.channels();

@@ -74,7 +74,7 @@ public record RandomResizedCrop(
   public <R extends Raster> R apply(R image, Split split, Rng rng) {
     if (split == Split.TRAIN) {
       Box box = randomBox(image, rng);
-      return Rasters.resize(box.cut(image, PadMode.ZEROS), width, height);
+      return Rasters.resize(image, box, PadMode.ZEROS, width, height);
     }
     int extra = validationExtra();
     R whole = Rasters.resize(image, width + extra, height + extra);

@@ -18,11 +18,31 @@ final class Rasters {
   }
 
   /** Resizes pictures as PIL's bilinear filter, masks by their nearest pixels. */
-  @SuppressWarnings("unchecked")
   static <R extends Raster> R resize(R from, int width, int height) {
-    return from instanceof Mask mask
-        ? (R) nearest(mask, width, height)
-        : (R) Resampler.resize((Image) from, width, height);
+    return resize(from, new Box(0, 0, from.width(), from.height()), PadMode.ZEROS, width, height);
+  }
+
+  /** Resizes what a rectangle shows of the picture, filled beyond its edges. */
+  @SuppressWarnings("unchecked")
+  static <R extends Raster> R resize(R from, Box box, PadMode mode, int width, int height) {
+    if (from instanceof Mask || !box.isInside(from)) {
+      R cut = box.cut(from, mode);
+      return cut instanceof Mask mask
+          ? (R) nearest(mask, width, height)
+          : (R) scaled((Image) cut, new Box(0, 0, cut.width(), cut.height()), width, height);
+    }
+    return (R) scaled((Image) from, box, width, height);
+  }
+
+  private static Image scaled(Image from, Box box, int width, int height) {
+    if (width == from.width() && height == from.height() && box.isWhole(from)) {
+      return from;
+    }
+    int channels = from.channels();
+    byte[] out = new byte[Math.multiplyExact(width * channels, height)];
+    RowSource rows = RowSource.of(from.raw(), from.width(), channels, box);
+    Resampler.resize(rows, channels, width, height, RowSink.into(out));
+    return new Image(width, height, channels, out);
   }
 
   private static Mask nearest(Mask from, int width, int height) {

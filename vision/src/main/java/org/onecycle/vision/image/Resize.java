@@ -62,7 +62,7 @@ public record Resize(int height, int width, ResizeMethod method, PadMode padMode
     boolean train = split == Split.TRAIN;
     double across = train ? rng.nextDouble() : 0.5;
     double down = train ? rng.nextDouble() : 0.5;
-    return Rasters.resize(box(image, across, down).cut(image, padMode), width, height);
+    return Rasters.resize(image, box(image, across, down), padMode, width, height);
   }
 
   /** The part of the picture that is scaled; fastai truncates towards zero here. */
