@@ -21,11 +21,7 @@ record AugmentedImage(Image image, Change change, SampleOptions options) impleme
 
   @Override
   public void writeTo(HostArray target, int offset) {
-    Item item = item();
-    float[] values = Scratch.ofThread().picture(item.inSize());
-    image.toFloats(values);
-    Pixels pixels = new Pixels(values, 0, item.channels(), item.height(), item.width(), true);
-    item.picture(pixels, target.floats(), offset, change);
+    item().picture(Source.of(image), target.floats(), offset, change);
   }
 
   private Item item() {

@@ -28,11 +28,11 @@ record Item(int channels, int height, int width, SampleOptions options) {
   }
 
   /** Writes a changed picture {@code [C, H, W]}. */
-  void picture(Pixels from, float[] to, int start, Change change) {
+  void picture(Source from, float[] to, int start, Change change) {
     if (untouched(change)) {
-      copy(from, to, start);
+      copy(from.pixels(), to, start);
     } else if (options.mode() == Mode.NEAREST) {
-      nearest(from, to, start, change);
+      nearest(from.pixels(), to, start, change);
     } else {
       bilinear(from, to, start, change);
     }
@@ -53,14 +53,16 @@ record Item(int channels, int height, int width, SampleOptions options) {
     }
   }
 
-  private void bilinear(Pixels from, float[] to, int start, Change change) {
+  private void bilinear(Source from, float[] to, int start, Change change) {
     double[] places = change.places(height, width);
     double shrink = shrink(places);
-    Pixels near = from;
+    Pixels near;
     if (shrink > 1) {
       int h = (int) Math.floor(height * (1 / shrink));
       int w = (int) Math.floor(width * (1 / shrink));
-      near = Area.shrink(from, h, w);
+      near = Area.shrink(from, this, h, w);
+    } else {
+      near = from.pixels();
     }
     Lookup lookup = lookup(places, near.height(), near.width());
     int plane = toHeight() * toWidth();

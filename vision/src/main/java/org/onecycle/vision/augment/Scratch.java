@@ -7,6 +7,8 @@ final class Scratch {
   private float[] picture = {};
   private float[] smaller = {};
   private float[] row = {};
+  private float[] other = {};
+  private float[][] ring = {};
 
   private Scratch() {}
 
@@ -36,5 +38,21 @@ final class Scratch {
       row = new float[size];
     }
     return row;
+  }
+
+  /** For the values of a second row. */
+  float[] other(int size) {
+    if (other.length < size) {
+      other = new float[size];
+    }
+    return other;
+  }
+
+  /** For the values of some rows; exactly so many. */
+  float[][] ring(int rows, int length) {
+    if (ring.length != rows || ring[0].length < length) {
+      ring = new float[rows][length];
+    }
+    return ring;
   }
 }

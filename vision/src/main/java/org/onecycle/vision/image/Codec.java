@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.Function;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.global.opencv_core;
@@ -45,21 +46,73 @@ final class Codec {
     }
   }
 
+  /** Decodes at once. */
   static Image decode(byte[] encoded, String name, int wanted) {
+    Container container = check(encoded, name);
+    return decode(encoded, name, container, reduction(container, wanted));
+  }
+
+  /** Decodes a JPEG when its pixels are asked for; everything else at once. */
+  static Image defer(byte[] encoded, String name, int wanted) {
+    Container container = check(encoded, name);
+    int reduction = reduction(container, wanted);
+    boolean known =
+        container.format() == Container.Format.JPEG
+            && reduction == 0
+            && container.width() > 0
+            && container.height() > 0;
+    return known
+        ? new Image(new Deferred.Encoded(encoded, name, container.width(), container.height()))
+        : decode(encoded, name, container, reduction);
+  }
+
+  private static Container check(byte[] encoded, String name) {
     if (encoded.length == 0) {
       throw new ImageException(name + ": the file is empty");
     }
-    Container container = Container.check(encoded, name);
-    int flags = IMREAD_COLOR_RGB | IMREAD_IGNORE_ORIENTATION | reduction(container, wanted);
+    return Container.check(encoded, name);
+  }
+
+  private static Image decode(byte[] encoded, String name, Container container, int reduction) {
+    return decoded(
+        encoded,
+        name,
+        container,
+        reduction,
+        mat -> {
+          byte[] pixels = new byte[Math.multiplyExact(mat.rows() * 3, mat.cols())];
+          mat.data().get(pixels);
+          return new Image(mat.cols(), mat.rows(), 3, pixels);
+        });
+  }
+
+  /** Decodes a picture of this size into the beginning of an array. */
+  static void decode(byte[] encoded, String name, int width, int height, byte[] to) {
+    Container container = new Container(Container.Format.JPEG, width, height);
+    decoded(
+        encoded,
+        name,
+        container,
+        0,
+        mat -> {
+          if (mat.cols() != width || mat.rows() != height) {
+            throw new ImageException(name + ": " + whyNot(container, encoded));
+          }
+          mat.data().get(to, 0, width * height * 3);
+          return to;
+        });
+  }
+
+  private static <T> T decoded(
+      byte[] encoded, String name, Container container, int reduction, Function<Mat, T> then) {
+    int flags = IMREAD_COLOR_RGB | IMREAD_IGNORE_ORIENTATION | reduction;
     try (BytePointer bytes = new BytePointer(encoded);
         Mat input = new Mat(1, encoded.length, opencv_core.CV_8UC1, bytes);
         Mat decoded = imdecode(input, flags)) {
       if (decoded.empty()) {
         throw new ImageException(name + ": " + whyNot(container, encoded));
       }
-      byte[] pixels = new byte[Math.multiplyExact(decoded.rows() * 3, decoded.cols())];
-      decoded.data().get(pixels);
-      return new Image(decoded.cols(), decoded.rows(), 3, pixels);
+      return then.apply(decoded);
     } catch (ImageException e) {
       throw e;
     } catch (RuntimeException e) {

@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Objects;
 import org.onecycle.array.DType;
 import org.onecycle.data.Collatable;
 import org.onecycle.data.HostArray;
@@ -38,7 +37,9 @@ public final class Image implements Raster, Collatable, Picture, Exportable {
   private final int width;
   private final int height;
   private final int channels;
-  private final byte[] pixels;
+  private volatile byte[] pixels;
+  private Deferred deferred;
+  private boolean asked;
 
   /** Takes the array over without a copy: for this package, which does not write to it again. */
   Image(int width, int height, int channels, byte[] pixels) {
@@ -56,6 +57,23 @@ public final class Image implements Raster, Collatable, Picture, Exportable {
     this.height = height;
     this.channels = channels;
     this.pixels = pixels;
+  }
+
+  /** A picture whose pixels are made when they are asked for. */
+  Image(Deferred.Encoded file) {
+    this.width = file.width();
+    this.height = file.height();
+    this.channels = Deferred.Encoded.CHANNELS;
+    this.deferred = file;
+  }
+
+  /** A picture whose pixels are made when they are asked for. */
+  Image(Deferred.Scaled part) {
+    Sizes.check("Image", part.height(), part.width());
+    this.width = part.width();
+    this.height = part.height();
+    this.channels = part.from().channels();
+    this.deferred = part;
   }
 
   /**
@@ -128,7 +146,7 @@ public final class Image implements Raster, Collatable, Picture, Exportable {
     int type = channels == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR;
     BufferedImage out = new BufferedImage(width, height, type);
     byte[] to = ((DataBufferByte) out.getRaster().getDataBuffer()).getData();
-    System.arraycopy(pixels, 0, to, 0, pixels.length);
+    System.arraycopy(raw(), 0, to, 0, to.length);
     if (channels == 3) {
       for (int i = 0; i < to.length; i += 3) {
         byte red = to[i];
@@ -144,11 +162,12 @@ public final class Image implements Raster, Collatable, Picture, Exportable {
     if (channels == 1) {
       return this;
     }
+    byte[] colours = raw();
     byte[] grey = new byte[width * height];
     for (int i = 0, p = 0; i < grey.length; i++, p += 3) {
-      int r = pixels[p] & 0xff;
-      int g = pixels[p + 1] & 0xff;
-      int b = pixels[p + 2] & 0xff;
+      int r = colours[p] & 0xff;
+      int g = colours[p + 1] & 0xff;
+      int b = colours[p + 2] & 0xff;
       // PIL's 16 bit form of ITU-R 601, so that grey pictures agree with those of Python.
       grey[i] = (byte) ((r * 19595 + g * 38470 + b * 7471 + 0x8000) >> 16);
     }
@@ -187,7 +206,7 @@ public final class Image implements Raster, Collatable, Picture, Exportable {
 
   /** A copy of the bytes {@code [H, W, C]}. */
   public byte[] pixels() {
-    return pixels.clone();
+    return raw().clone();
   }
 
   /** One value, 0 to 255. */
@@ -196,12 +215,48 @@ public final class Image implements Raster, Collatable, Picture, Exportable {
       throw new IndexOutOfBoundsException(
           "(%d, %d) channel %d outside of %s".formatted(x, y, channel, this));
     }
-    return pixels[(y * width + x) * channels + channel] & 0xff;
+    return raw()[(y * width + x) * channels + channel] & 0xff;
   }
 
   /** The bytes themselves, for this package's loops; not to be written to. */
   byte[] raw() {
+    byte[] made = pixels;
+    return made == null ? make() : made;
+  }
+
+  private synchronized byte[] make() {
+    if (pixels == null) {
+      pixels = deferred.pixels();
+      deferred = null;
+    }
     return pixels;
+  }
+
+  /**
+   * What is still to be done to have the pixels; null if they are there, or will be needed more
+   * than once: who asks for the second time is not the loader.
+   */
+  private synchronized Deferred firstTime() {
+    if (pixels != null || asked) {
+      return null;
+    }
+    asked = true;
+    return deferred;
+  }
+
+  /** Hands over the rows of a part, which lies wholly inside, in another size. */
+  void part(Box part, int toWidth, int toHeight, RowSink to) {
+    if (firstTime() instanceof Deferred.Encoded file) {
+      file.part(part, toWidth, toHeight, to);
+      return;
+    }
+    RowSource rows = RowSource.of(raw(), width, channels, part);
+    Scratch scratch = Scratch.take();
+    try {
+      Resampler.resize(rows, channels, toWidth, toHeight, to, scratch);
+    } finally {
+      scratch.giveBack();
+    }
   }
 
   /** The kind: a picture's own pixels are none of a learner's. */
@@ -227,23 +282,49 @@ public final class Image implements Raster, Collatable, Picture, Exportable {
   public void writeTo(HostArray target, int offset) {
     float[] to = target.floats();
     int plane = width * height;
-    for (int c = 0; c < channels; c++) {
-      int start = offset + c * plane;
-      for (int i = 0, p = c; i < plane; i++, p += channels) {
-        to[start + i] = UNIT[pixels[p] & 0xff];
-      }
-    }
+    rows(
+        (y, row) -> {
+          for (int c = 0; c < channels; c++) {
+            int start = offset + c * plane + y * width;
+            for (int x = 0, p = c; x < width; x++, p += channels) {
+              to[start + x] = row[p];
+            }
+          }
+        });
   }
 
-  /**
-   * Writes {@code [H, W, C]}, from 0 to 1, at the beginning of an array that may be longer.
-   *
-   * @throws IndexOutOfBoundsException if it is shorter
-   */
-  public void toFloats(float[] to) {
-    Objects.checkFromIndexSize(0, pixels.length, to.length);
-    for (int i = 0; i < pixels.length; i++) {
-      to[i] = UNIT[pixels[i] & 0xff];
+  /** Hands over the rows {@code [W, C]} as numbers from 0 to 1, from top to bottom. */
+  public void rows(FloatRows to) {
+    int n = width * channels;
+    Deferred source = firstTime();
+    if (source != null) {
+      // Its arrays are taken while it runs.
+      float[] row = new float[n];
+      source.rows(
+          (y, values) -> {
+            for (int c = 0; c < channels; c++) {
+              int[] channel = values[c];
+              for (int x = 0, p = c; x < width; x++, p += channels) {
+                row[p] = UNIT[channel[x]];
+              }
+            }
+            to.row(y, row);
+          });
+      return;
+    }
+    byte[] from = raw();
+    Scratch scratch = Scratch.take();
+    try {
+      float[] row = scratch.floats(n);
+      for (int y = 0; y < height; y++) {
+        int start = y * n;
+        for (int i = 0; i < n; i++) {
+          row[i] = UNIT[from[start + i] & 0xff];
+        }
+        to.row(y, row);
+      }
+    } finally {
+      scratch.giveBack();
     }
   }
 
@@ -286,12 +367,12 @@ public final class Image implements Raster, Collatable, Picture, Exportable {
         && width == that.width
         && height == that.height
         && channels == that.channels
-        && Arrays.equals(pixels, that.pixels);
+        && Arrays.equals(raw(), that.raw());
   }
 
   @Override
   public int hashCode() {
-    return 31 * (31 * width + channels) + Arrays.hashCode(pixels);
+    return 31 * (31 * width + channels) + Arrays.hashCode(raw());
   }
 
   @Override

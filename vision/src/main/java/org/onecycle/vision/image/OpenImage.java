@@ -8,7 +8,8 @@ import org.onecycle.io.Spec;
 import org.onecycle.tensor.Rng;
 
 /**
- * Reads the pictures that a sample's paths name (fastai's {@code PILImage.create}).
+ * Reads the pictures that a sample's paths name (fastai's {@code PILImage.create}). A JPEG's
+ * structure is checked at once; it is decoded when its pixels are asked for.
  *
  * @param wanted the size they will be shrunk to, which allows a JPEG to be decoded smaller and
  *     faster, as {@link Image#open(Path, int)}
@@ -43,6 +44,6 @@ public record OpenImage(int wanted) implements Transform<Path, Image>, Exportabl
 
   @Override
   public Image encode(Path file, Split split, Rng rng) {
-    return Image.open(file, wanted);
+    return Codec.defer(Codec.read(file), file.toString(), wanted);
   }
 }

@@ -35,14 +35,9 @@ final class Rasters {
   }
 
   private static Image scaled(Image from, Box box, int width, int height) {
-    if (width == from.width() && height == from.height() && box.isWhole(from)) {
-      return from;
-    }
-    int channels = from.channels();
-    byte[] out = new byte[Math.multiplyExact(width * channels, height)];
-    RowSource rows = RowSource.of(from.raw(), from.width(), channels, box);
-    Resampler.resize(rows, channels, width, height, RowSink.into(out));
-    return new Image(width, height, channels, out);
+    return width == from.width() && height == from.height() && box.isWhole(from)
+        ? from
+        : new Image(new Deferred.Scaled(from, box, width, height));
   }
 
   private static Mask nearest(Mask from, int width, int height) {

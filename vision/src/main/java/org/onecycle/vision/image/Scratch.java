@@ -1,17 +1,41 @@
 package org.onecycle.vision.image;
 
-/** Arrays that a thread uses again for every picture; what they hold is nobody else's. */
+/**
+ * Arrays that a thread uses again for every picture; what they hold is nobody else's.
+ *
+ * <p>Who is called back with a row may work on another picture meanwhile, which then gets arrays of
+ * its own.
+ */
 final class Scratch {
   private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
 
+  private boolean taken;
+  private byte[] picture = {};
   private byte[] line = {};
-  private int[] sums = {};
-  private int[][] ring = {};
+  private int[][] sums = {};
+  private int[][] pixels = {};
+  private float[] floats = {};
+  private int[][][] ring = {};
 
   private Scratch() {}
 
-  static Scratch ofThread() {
-    return OF_THREAD.get();
+  static Scratch take() {
+    Scratch own = OF_THREAD.get();
+    Scratch free = own.taken ? new Scratch() : own;
+    free.taken = true;
+    return free;
+  }
+
+  void giveBack() {
+    taken = false;
+  }
+
+  /** For the bytes of a picture. */
+  byte[] picture(int length) {
+    if (picture.length < length) {
+      picture = new byte[length];
+    }
+    return picture;
   }
 
   /** For the bytes of a row. */
@@ -22,18 +46,34 @@ final class Scratch {
     return line;
   }
 
-  /** For the values of a row. */
-  int[] sums(int length) {
-    if (sums.length < length) {
-      sums = new int[length];
+  /** For the values of a row; exactly so many channels. */
+  int[][] sums(int channels, int length) {
+    if (sums.length != channels || sums[0].length < length) {
+      sums = new int[channels][length];
     }
     return sums;
   }
 
-  /** For the values of some rows; exactly so many. */
-  int[][] ring(int rows, int length) {
-    if (ring.length != rows || ring[0].length < length) {
-      ring = new int[rows][length];
+  /** For the pixels of some rows. */
+  int[][] pixels(int rows, int length) {
+    if (pixels.length < rows || pixels[0].length < length) {
+      pixels = new int[rows][length];
+    }
+    return pixels;
+  }
+
+  /** For the values of a row from 0 to 1. */
+  float[] floats(int length) {
+    if (floats.length < length) {
+      floats = new float[length];
+    }
+    return floats;
+  }
+
+  /** For the values of some rows; exactly so many rows and channels. */
+  int[][][] ring(int rows, int channels, int length) {
+    if (ring.length != rows || ring[0].length != channels || ring[0][0].length < length) {
+      ring = new int[rows][channels][length];
     }
     return ring;
   }
