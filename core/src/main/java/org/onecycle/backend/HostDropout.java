@@ -14,7 +14,8 @@ import org.onecycle.array.Host;
  * takes less time than to keep them, and no memory.
  *
  * <p>Each long of a {@link java.util.SplittableRandom} decides on two elements. Its n-th long is a
- * function of the seed and n alone, so the compiler can make vector instructions of the loop.
+ * function of the seed and n alone, so the compiler can make vector instructions of the loops,
+ * which have to be short for it.
  */
 final class HostDropout {
   /** Elements at a time; they stay in the nearest cache. */
@@ -95,22 +96,28 @@ final class HostDropout {
   /** Fills the mask with 0 and {@code 1 / (1 - p)}. */
   private void draw(long state, double p) {
     long kept = Float.floatToRawIntBits((float) (1 / (1 - p))) & LOW;
-    decide(drawn, MOVED, state, Math.round(p * (1L << 32)), kept, kept << 32);
+    generate(drawn, MOVED, state);
+    decide(drawn, Math.round(p * (1L << 32)), kept, kept << 32);
     bits.asLongBuffer().put(drawn);
     bits.asFloatBuffer().get(mask);
   }
 
-  /** Leaves two elements' bits in each long: 0 where a half of it is below the threshold. */
-  private static void decide(
-      long[] out, long[] moved, long state, long threshold, long keptLow, long keptHigh) {
+  private static void generate(long[] out, long[] moved, long state) {
     for (int i = 0; i < out.length; i++) {
       long z = state + moved[i];
       z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
       z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-      z = z ^ (z >>> 31);
+      out[i] = z ^ (z >>> 31);
+    }
+  }
+
+  /** Leaves two elements' bits in each long: 0 where a half of it is below the threshold. */
+  private static void decide(long[] x, long threshold, long keptLow, long keptHigh) {
+    for (int i = 0; i < x.length; i++) {
+      long z = x[i];
       long droppedLow = ((z & LOW) - threshold) >> 63;
       long droppedHigh = ((z >>> 32) - threshold) >> 63;
-      out[i] = (keptLow & ~droppedLow) | (keptHigh & ~droppedHigh);
+      x[i] = (keptLow & ~droppedLow) | (keptHigh & ~droppedHigh);
     }
   }
 }
