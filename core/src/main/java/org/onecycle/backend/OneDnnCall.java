@@ -33,6 +33,7 @@ final class OneDnnCall {
   private final primitive primitive;
   private final IntMemoryMap arguments = new IntMemoryMap();
   private final List<memory> memories = new ArrayList<>();
+  private final List<Long> offsets = new ArrayList<>();
   private boolean alone;
 
   OneDnnCall(primitive primitive) {
@@ -41,6 +42,12 @@ final class OneDnnCall {
 
   /** Declares the next argument. */
   OneDnnCall with(int argument, memory.desc desc) {
+    return with(argument, desc, 0);
+  }
+
+  /** Declares the next argument, which begins so many bytes behind an array's start. */
+  OneDnnCall with(int argument, memory.desc desc, long offset) {
+    offsets.add(offset);
     memory m = new memory(desc, OneDnn.engine(), (Pointer) null);
     memories.add(m);
     arguments.put(argument, m);
@@ -58,9 +65,19 @@ final class OneDnnCall {
 
   /** Runs to the end on arrays that lie as declared, in the order of the declarations. */
   void run(Array... arrays) {
+    runFrom(null, arrays);
+  }
+
+  /**
+   * As {@link #run}, on later parts of the arrays.
+   *
+   * @param bytes how much further back each argument begins; null if none does
+   */
+  void runFrom(long[] bytes, Array... arrays) {
     synchronized (OneDnnCall.class) {
       for (int i = 0; i < arrays.length; i++) {
-        memories.get(i).set_data_handle(arrays[i].pointer());
+        long from = offsets.get(i) + (bytes == null ? 0 : bytes[i]);
+        memories.get(i).set_data_handle(arrays[i].pointer().position(from));
       }
       try {
         if (alone) {
@@ -113,11 +130,16 @@ final class OneDnnCall {
 
   /** Makes the call that copies elements from one description of memory to another. */
   static OneDnnCall copying(memory.desc from, memory.desc to) {
+    return copying(from, 0, to, 0);
+  }
+
+  /** As {@link #copying(memory.desc, memory.desc)}, so many bytes behind the arrays' starts. */
+  static OneDnnCall copying(memory.desc from, long fromOffset, memory.desc to, long toOffset) {
     reorder.primitive_desc pd =
         new reorder.primitive_desc(
             OneDnn.engine(), from, OneDnn.engine(), to, new primitive_attr(), false);
     return new OneDnnCall(new reorder(pd))
-        .with(dnnl.DNNL_ARG_SRC, from)
-        .with(dnnl.DNNL_ARG_DST, to);
+        .with(dnnl.DNNL_ARG_SRC, from, fromOffset)
+        .with(dnnl.DNNL_ARG_DST, to, toOffset);
   }
 }

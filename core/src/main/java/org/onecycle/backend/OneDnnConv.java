@@ -17,6 +17,9 @@ import org.onecycle.array.Shapes;
 
 /** Convolutions by oneDNN, which choose the layouts of their arguments themselves. */
 final class OneDnnConv implements ConvKernels {
+  /** The channels of a picture at most. */
+  private static final long PICTURE = 4;
+
   /** From this many elements of the input or the result on, channels stand last. */
   private static final long CHANNELS_LAST = 1 << 17;
 
@@ -51,8 +54,9 @@ final class OneDnnConv implements ConvKernels {
       return new long[] {spec.padH(), spec.padW()};
     }
 
+    /** A picture itself stays as it is: to turn it takes longer than it saves. */
     memory.desc source() {
-      return activation(x);
+      return x[1] <= PICTURE ? OneDnnLayout.plain(dtype, x).desc : activation(x);
     }
 
     memory.desc result() {
@@ -66,9 +70,22 @@ final class OneDnnConv implements ConvKernels {
      * are fast.
      */
     private memory.desc activation(long[] shape) {
-      boolean last =
-          spec.groups() == 1 && Math.max(Shapes.numel(x), Shapes.numel(y)) >= CHANNELS_LAST;
-      return last ? OneDnnLayout.channelsLast(dtype, shape) : OneDnnLayout.any(dtype, shape);
+      return isLarge() ? OneDnnLayout.channelsLast(dtype, shape) : OneDnnLayout.any(dtype, shape);
+    }
+
+    private boolean isLarge() {
+      return spec.groups() == 1
+          && x[1] > PICTURE
+          && Math.max(Shapes.numel(x), Shapes.numel(y)) >= CHANNELS_LAST;
+    }
+
+    OneDnnLayout channelsLast(long[] shape) {
+      return OneDnnLayout.of(OneDnnLayout.channelsLast(dtype, shape), shape);
+    }
+
+    /** Returns the sizes for Winograd's algorithm, null where it does not pay. */
+    WinogradSizes winograd(boolean packed) {
+      return dtype == DType.FLOAT && isLarge() ? WinogradSizes.of(x, w, y, spec, packed) : null;
     }
 
     memory.desc weight() {
@@ -206,6 +223,16 @@ final class OneDnnConv implements ConvKernels {
       return portable.conv2d(x, w, bias, spec);
     }
     Geometry g = Geometry.of(x, w, spec);
+    WinogradSizes sizes = g.winograd(false);
+    if (sizes != null) {
+      Array y = g.channelsLast(g.y).allocate(g.y);
+      try (Scope s = Scope.open()) {
+        Array xs = g.channelsLast(g.x).convert(x);
+        Array planes = OneDnnWinograd.pack(sizes, w.plain());
+        OneDnnWinograd.run(sizes, xs, planes, bias, null, false, y);
+      }
+      return y;
+    }
     Forward f = forward(g, bias != null);
     Array out = f.y.allocate(g.y);
     try (Scope s = Scope.open()) {
@@ -226,6 +253,10 @@ final class OneDnnConv implements ConvKernels {
       return portable.conv2dGrad(dy, x, w, spec, mask);
     }
     Geometry g = Geometry.of(x, w, spec);
+    WinogradSizes sizes = g.winograd(false);
+    if (sizes != null) {
+      return winogradGrad(sizes, g, dy, x, w, mask);
+    }
     Array dx = null;
     Array dw = null;
     Array db = null;
@@ -254,6 +285,33 @@ final class OneDnnConv implements ConvKernels {
         Backward back = byInput(g);
         dx = s.keep(back.out.allocate(g.x));
         back.call.run(back.a.convert(d), back.b.convert(w.plain().reshape(g.w)), dx);
+      }
+    }
+    return new Grads(dx, dw, db);
+  }
+
+  private static Grads winogradGrad(
+      WinogradSizes sizes, Geometry g, Array dy, Array x, Array w, GradMask mask) {
+    Array dx = null;
+    Array dw = null;
+    Array db = null;
+    try (Scope s = Scope.open()) {
+      Array d = g.channelsLast(g.y).convert(dy);
+      if (mask.bias()) {
+        db = s.keep(sumRows(d));
+      }
+      if (mask.weight() && !sizes.sumsByPlanes()) {
+        Backward back = byWeight(g, false);
+        Array packed = back.out.allocate(g.w);
+        back.call.run(back.a.convert(d), back.b.convert(x), packed);
+        dw = s.keep(packed.plain().reshape(w.shape()));
+      } else if (mask.weight()) {
+        dw = s.keep(Array.empty(DType.FLOAT, w.shape()));
+        OneDnnWinograd.byWeight(sizes, d, g.channelsLast(g.x).convert(x), dw);
+      }
+      if (mask.x()) {
+        dx = s.keep(g.channelsLast(g.x).allocate(g.x));
+        OneDnnWinograd.byInput(sizes, d, w.plain(), dx);
       }
     }
     return new Grads(dx, dw, db);
@@ -341,6 +399,12 @@ final class OneDnnConv implements ConvKernels {
       return w;
     }
     Geometry g = Geometry.of(x, w, spec);
+    WinogradSizes sizes = g.winograd(true);
+    if (sizes != null) {
+      try (Scope out = Scope.outside()) {
+        return OneDnnWinograd.pack(sizes, w.plain());
+      }
+    }
     OneDnnLayout wanted = summed(g, false, true).w;
     try (Scope out = Scope.outside()) {
       Array packed = wanted.allocate(w.shape());
@@ -356,11 +420,20 @@ final class OneDnnConv implements ConvKernels {
       return portable.conv2dSum(x, w, bias, spec, addend, relu);
     }
     Geometry g = Geometry.of(x, w, spec);
+    WinogradSizes sizes = w.layout() instanceof WinogradKernels ? g.winograd(true) : null;
+    if (sizes != null && OneDnnWinograd.fits(sizes, w)) {
+      Array y = g.channelsLast(g.y).allocate(g.y);
+      try (Scope s = Scope.open()) {
+        Array added = addend == null ? null : g.channelsLast(g.y).convert(addend);
+        OneDnnWinograd.run(sizes, g.channelsLast(g.x).convert(x), w, bias, added, relu, y);
+      }
+      return y;
+    }
     Summed f = summed(g, addend != null, relu);
     Array out = f.y.allocate(g.y);
     try (Scope s = Scope.open()) {
       Array xs = f.x.convert(x);
-      Array ws = w.layout() == f.w ? w : f.w.convert(w.layout() == null ? w.reshape(g.w) : w);
+      Array ws = w.layout() == f.w ? w : f.w.convert(plainKernel(w, g));
       if (addend == null) {
         f.call.run(xs, ws, bias.plain(), out);
       } else {
@@ -368,6 +441,19 @@ final class OneDnnConv implements ConvKernels {
       }
     }
     return out;
+  }
+
+  /** Returns a kernel as {@link OneDnnLayout#convert} takes it, without changing the packed one. */
+  private static Array plainKernel(Array w, Geometry g) {
+    if (w.layout() instanceof OneDnnLayout) {
+      return w;
+    }
+    Array plain = w;
+    if (w.layout() != null) {
+      plain = Array.empty(DType.FLOAT, w.shape());
+      w.layout().unpack(w, plain);
+    }
+    return plain.reshape(g.w);
   }
 
   /**

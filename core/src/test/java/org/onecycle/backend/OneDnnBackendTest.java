@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.onecycle.array.Array;
+import org.onecycle.array.DType;
 import org.onecycle.array.Host;
 import org.onecycle.tensor.Rng;
 import org.onecycle.tensor.Tensor;
@@ -106,6 +108,66 @@ class OneDnnBackendTest {
         new long[] {2, 16, 8, 8}, new long[] {16, 1, 3, 3}, Conv2dSpec.of(1, 1).withGroups(16));
     convolution(
         new long[] {2, 8, 8, 7}, new long[] {12, 2, 3, 3}, Conv2dSpec.of(2, 1).withGroups(4));
+  }
+
+  /** Large enough for Winograd's algorithm: with and without edges, whole and broken tiles. */
+  @Test
+  void convolutionsOfLargePictures() {
+    convolution(new long[] {2, 32, 64, 48}, new long[] {40, 32, 3, 3}, Conv2dSpec.of(1, 1));
+    convolution(new long[] {3, 40, 33, 35}, new long[] {32, 40, 3, 3}, Conv2dSpec.of(1, 1));
+    convolution(new long[] {1, 64, 47, 48}, new long[] {33, 64, 3, 3}, Conv2dSpec.of(1, 0));
+    convolution(new long[] {1, 48, 66, 48}, new long[] {32, 48, 3, 3}, Conv2dSpec.of(1, 2));
+    convolution(
+        new long[] {20, 64, 7, 16}, new long[] {64, 64, 3, 1}, new Conv2dSpec(1, 1, 1, 0, 1, 1, 1));
+  }
+
+  @Test
+  void packedKernelsServeLargeAndSmallPictures() {
+    Conv2dSpec spec = Conv2dSpec.of(1, 1);
+    Array large = random(1, 2, 40, 42, 40);
+    Array small = random(2, 1, 40, 9, 8);
+    Array w = random(3, 32, 40, 3, 3);
+    Array bias = random(4, 32);
+    for (Array first : new Array[] {large, small}) {
+      Array packed = fast.conv().forSum(w, spec, first);
+      assertNotNull(packed.layout(), "expected a packed kernel");
+      for (Array x : new Array[] {large, small, large}) {
+        Array addend = random(5, x.size(0), 32, x.size(2), x.size(3));
+        for (boolean relu : new boolean[] {false, true}) {
+          same(
+              PORTABLE.conv().conv2dSum(x, w, bias, spec, addend, relu),
+              fast.conv().conv2dSum(x, packed, bias, spec, addend, relu));
+          same(
+              PORTABLE.conv().conv2dSum(x, w, bias, spec, null, relu),
+              fast.conv().conv2dSum(x, packed, bias, spec, null, relu));
+        }
+      }
+      same(w, packed.plain());
+    }
+  }
+
+  /** Rounding grows less than twice beyond that of adding up one product after the other. */
+  @Test
+  void winogradRoundsAsAPlainSumDoes() {
+    int channels = 128;
+    Conv2dSpec spec = Conv2dSpec.of(1, 1);
+    Array x = Tensor.randn(new Rng(1), 2, channels, 28, 28).relu().value();
+    Array w = random(2, channels, channels, 3, 3);
+    double[] truth = Host.doubles(PORTABLE.conv().conv2d(wide(x), wide(w), null, spec));
+    double[] y = Host.doubles(wide(fast.conv().conv2d(x, w, null, spec)));
+    double error = 0;
+    double size = 0;
+    for (int i = 0; i < truth.length; i++) {
+      error += (y[i] - truth[i]) * (y[i] - truth[i]);
+      size += truth[i] * truth[i];
+    }
+    // A sum of n products in FLOAT is off by some 1.2e-8 sqrt(n) of its size.
+    double plain = 1.2e-8 * Math.sqrt(9 * channels);
+    assertTrue(Math.sqrt(error / size) < 2 * plain, () -> "rounds too coarsely");
+  }
+
+  private static Array wide(Array a) {
+    return PORTABLE.elementwise().cast(a, DType.DOUBLE);
   }
 
   @Test

@@ -364,8 +364,9 @@ class ImageTest {
       Image.decode(bytes, "x").save(folder.resolve("x.png"));
       assertThrows(ImageException.class, () -> Image.decode(bad, "bad"));
     }
-    assertEquals(before, Pointer.totalBytes());
-    assertEquals(objects, Pointer.totalCount());
+    // Meanwhile the collector may free what other tests have left.
+    assertTrue(Pointer.totalBytes() <= before, "holds more native memory");
+    assertTrue(Pointer.totalCount() <= objects, "holds more native objects");
     assertFalse(Files.exists(folder.resolve("bad")));
   }
 }
