@@ -223,15 +223,9 @@ final class OneDnnConv implements ConvKernels {
       return portable.conv2d(x, w, bias, spec);
     }
     Geometry g = Geometry.of(x, w, spec);
-    WinogradSizes sizes = g.winograd(false);
-    if (sizes != null) {
-      Array y = g.channelsLast(g.y).allocate(g.y);
-      try (Scope s = Scope.open()) {
-        Array xs = g.channelsLast(g.x).convert(x);
-        Array planes = OneDnnWinograd.pack(sizes, w.plain());
-        OneDnnWinograd.run(sizes, xs, planes, bias, null, false, y);
-      }
-      return y;
+    Array tiled = byTiles(g, x, w.plain(), bias, null, false);
+    if (tiled != null) {
+      return tiled;
     }
     Forward f = forward(g, bias != null);
     Array out = f.y.allocate(g.y);
@@ -420,14 +414,9 @@ final class OneDnnConv implements ConvKernels {
       return portable.conv2dSum(x, w, bias, spec, addend, relu);
     }
     Geometry g = Geometry.of(x, w, spec);
-    WinogradSizes sizes = w.layout() instanceof WinogradKernels ? g.winograd(true) : null;
-    if (sizes != null && OneDnnWinograd.fits(sizes, w)) {
-      Array y = g.channelsLast(g.y).allocate(g.y);
-      try (Scope s = Scope.open()) {
-        Array added = addend == null ? null : g.channelsLast(g.y).convert(addend);
-        OneDnnWinograd.run(sizes, g.channelsLast(g.x).convert(x), w, bias, added, relu, y);
-      }
-      return y;
+    Array tiled = byTiles(g, x, w, bias, addend, relu);
+    if (tiled != null) {
+      return tiled;
     }
     Summed f = summed(g, addend != null, relu);
     Array out = f.y.allocate(g.y);
@@ -441,6 +430,24 @@ final class OneDnnConv implements ConvKernels {
       }
     }
     return out;
+  }
+
+  /** Returns {@link #conv2dSum} by Winograd's algorithm; null where it does not pay. */
+  private static Array byTiles(
+      Geometry g, Array x, Array w, Array bias, Array addend, boolean relu) {
+    boolean packed = w.layout() instanceof WinogradKernels;
+    WinogradSizes sizes = packed || w.layout() == null ? g.winograd(packed) : null;
+    if (sizes == null || (packed && !OneDnnWinograd.fits(sizes, w))) {
+      return null;
+    }
+    Array y = g.channelsLast(g.y).allocate(g.y);
+    try (Scope s = Scope.open()) {
+      Array xs = g.channelsLast(g.x).convert(x);
+      Array planes = packed ? w : OneDnnWinograd.pack(sizes, w);
+      Array added = addend == null ? null : g.channelsLast(g.y).convert(addend);
+      OneDnnWinograd.run(sizes, xs, planes, bias, added, relu, y);
+    }
+    return y;
   }
 
   /** Returns a kernel as {@link OneDnnLayout#convert} takes it, without changing the packed one. */
