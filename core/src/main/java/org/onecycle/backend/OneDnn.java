@@ -46,6 +46,14 @@ final class OneDnn {
         : "the processor has neither AVX-512 BF16 nor AMX, so BFLOAT16 would be emulated";
   }
 
+  /**
+   * Returns whether convolutions are as fast on channels that stand last: measured with AVX2 and
+   * AVX-512. Processors that have less, or are of another kind, take blocks of channels.
+   */
+  static boolean likesChannelsLast() {
+    return (dnnl.dnnl_get_effective_cpu_isa() & dnnl.dnnl_cpu_isa_avx2) == dnnl.dnnl_cpu_isa_avx2;
+  }
+
   static engine engine() {
     return ENGINE;
   }

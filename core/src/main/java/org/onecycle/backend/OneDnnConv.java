@@ -20,7 +20,7 @@ final class OneDnnConv implements ConvKernels {
   /** The channels of a picture at most. */
   private static final long PICTURE = 4;
 
-  /** From this many elements of the input or the result on, channels stand last. */
+  /** From this many elements of the input or the result on, channels may stand last. */
   private static final long CHANNELS_LAST = 1 << 17;
 
   private final ConvKernels portable;
@@ -75,6 +75,7 @@ final class OneDnnConv implements ConvKernels {
 
     private boolean isLarge() {
       return spec.groups() == 1
+          && OneDnn.likesChannelsLast()
           && x[1] > PICTURE
           && Math.max(Shapes.numel(x), Shapes.numel(y)) >= CHANNELS_LAST;
     }

@@ -45,7 +45,7 @@ class OneDnnBackendTest {
                 Tensor.ones(c, 1, 1, 1).value(),
                 null,
                 Conv2dSpec.unit().withGroups(Math.toIntExact(c)));
-    if (x.size(2) * x.size(3) > 1) {
+    if (x.size(2) * x.size(3) > 1 && OneDnn.likesChannelsLast()) {
       assertNotNull(last.layout(), "expected channels last");
       assertNotNull(blocked.layout(), "expected a blocked result");
       assertNotEquals(last.layout(), blocked.layout());
