@@ -85,8 +85,8 @@ final class OneDnnConv implements ConvKernels {
     }
 
     /** Returns the sizes for Winograd's algorithm, null where it does not pay. */
-    WinogradSizes winograd(boolean packed) {
-      return dtype == DType.FLOAT && isLarge() ? WinogradSizes.of(x, w, y, spec, packed) : null;
+    WinogradSizes winograd() {
+      return dtype == DType.FLOAT && isLarge() ? WinogradSizes.of(x, w, y, spec) : null;
     }
 
     memory.desc weight() {
@@ -248,7 +248,7 @@ final class OneDnnConv implements ConvKernels {
       return portable.conv2dGrad(dy, x, w, spec, mask);
     }
     Geometry g = Geometry.of(x, w, spec);
-    WinogradSizes sizes = g.winograd(false);
+    WinogradSizes sizes = g.winograd();
     if (sizes != null) {
       return winogradGrad(sizes, g, dy, x, w, mask);
     }
@@ -394,7 +394,7 @@ final class OneDnnConv implements ConvKernels {
       return w;
     }
     Geometry g = Geometry.of(x, w, spec);
-    WinogradSizes sizes = g.winograd(true);
+    WinogradSizes sizes = g.winograd();
     if (sizes != null) {
       try (Scope out = Scope.outside()) {
         return OneDnnWinograd.pack(sizes, w.plain());
@@ -437,7 +437,7 @@ final class OneDnnConv implements ConvKernels {
   private static Array byTiles(
       Geometry g, Array x, Array w, Array bias, Array addend, boolean relu) {
     boolean packed = w.layout() instanceof WinogradKernels;
-    WinogradSizes sizes = packed || w.layout() == null ? g.winograd(packed) : null;
+    WinogradSizes sizes = packed || w.layout() == null ? g.winograd() : null;
     if (sizes == null || (packed && !OneDnnWinograd.fits(sizes, w))) {
       return null;
     }

@@ -18,11 +18,11 @@ record WinogradSizes(
   /** With fewer channels the gradient by the kernel is better added up directly. */
   private static final long SUM_CHANNELS = 128;
 
-  /** Below so many positions of a result the kernels' planes take longer than they save. */
+  /** Below so many positions of a result, the kernels' planes take more than they save. */
   private static final long POSITIONS = 800;
 
   /** Returns the sizes, or null where the direct algorithm is to be taken. */
-  static WinogradSizes of(long[] x, long[] w, long[] y, Conv2dSpec spec, boolean packed) {
+  static WinogradSizes of(long[] x, long[] w, long[] y, Conv2dSpec spec) {
     boolean fits =
         w.length == 4
             && w[2] == TAPS
@@ -35,7 +35,7 @@ record WinogradSizes(
             && spec.padW() < Math.min(w[3], 2)
             && Math.min(w[0], w[1]) >= CHANNELS
             && Math.min(x[2], y[2]) > 1
-            && (packed || y[0] * y[2] * y[3] >= POSITIONS);
+            && y[0] * y[2] * y[3] >= POSITIONS;
     return fits
         ? new WinogradSizes(
             x[0],
