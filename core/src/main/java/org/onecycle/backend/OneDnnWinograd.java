@@ -28,6 +28,11 @@ final class OneDnnWinograd {
   /** Tiles of a step at most: a map of more would mostly multiply by zero. */
   private static final int STEP = 4;
 
+  /**
+   * Tiles of a step at least: oneDNN's products over the single row that one may have are wrong.
+   */
+  private static final int FEWEST = 2;
+
   /** Bytes of a step's planes, which should stay in the cache. */
   private static final long STEP_BYTES = 2 << 20;
 
@@ -73,7 +78,7 @@ final class OneDnnWinograd {
     /** Cuts pictures' rows into steps of about the same number of tiles. */
     static List<Range> of(RowTiles result) {
       long fits = STEP_BYTES / (TILE * result.plane(1) * Float.BYTES);
-      return of(result, (int) Math.max(1, Math.min(STEP, fits)));
+      return of(result, (int) Math.max(FEWEST, Math.min(STEP, fits)));
     }
 
     static List<Range> of(RowTiles result, int step) {

@@ -117,6 +117,9 @@ class OneDnnBackendTest {
     convolution(new long[] {3, 40, 33, 35}, new long[] {32, 40, 3, 3}, Conv2dSpec.of(1, 1));
     convolution(new long[] {1, 64, 47, 48}, new long[] {33, 64, 3, 3}, Conv2dSpec.of(1, 0));
     convolution(new long[] {1, 48, 66, 48}, new long[] {32, 48, 3, 3}, Conv2dSpec.of(1, 2));
+    // Many pictures: few tiles in a step, the last with a single row.
+    convolution(new long[] {24, 32, 13, 60}, new long[] {33, 32, 3, 3}, Conv2dSpec.of(1, 0));
+    convolution(new long[] {30, 32, 9, 50}, new long[] {40, 32, 3, 3}, Conv2dSpec.of(1, 1));
     convolution(
         new long[] {20, 64, 7, 16}, new long[] {64, 64, 3, 1}, new Conv2dSpec(1, 1, 1, 0, 1, 1, 1));
   }
