@@ -64,6 +64,16 @@ class DownloadTest {
     }
   }
 
+  /**
+   * Where a request wants to go on. A connection that is cut may lose the end of what was sent, so
+   * it is only known to be at most that.
+   */
+  private long begin(int request) {
+    String range = server.ranges.get(request);
+    assertTrue(range.matches("bytes=\\d+-"), range);
+    return Long.parseLong(range.substring("bytes=".length(), range.length() - 1));
+  }
+
   private DownloadException failure(RemoteFile file) {
     DownloadException e =
         assertThrows(
@@ -97,7 +107,10 @@ class DownloadTest {
     server.next(Trick.CUT, Trick.CUT);
     download.run(file(""), target, DownloadProgress.NONE);
     assertWhole();
-    assertEquals(List.of("null", "bytes=100000-", "bytes=150000-"), server.ranges);
+    assertEquals(3, server.ranges.size());
+    assertEquals("null", server.ranges.get(0));
+    assertTrue(begin(1) > 0 && begin(1) <= content.length / 2, () -> "" + server.ranges);
+    assertTrue(begin(2) > begin(1) && begin(2) < content.length, () -> "" + server.ranges);
   }
 
   @Test
@@ -107,7 +120,7 @@ class DownloadTest {
     assertNothingElse("w.pth.lock", "w.pth.part", "w.pth.part.version");
     download.run(file(""), target, DownloadProgress.NONE);
     assertWhole();
-    assertEquals("bytes=100000-", server.ranges.get(2));
+    assertTrue(begin(2) > 0 && begin(2) <= content.length / 2, () -> "" + server.ranges);
   }
 
   @Test
@@ -135,7 +148,8 @@ class DownloadTest {
     server.next(Trick.CUT);
     download.run(file(hash()), target, DownloadProgress.NONE);
     assertWhole();
-    assertEquals(List.of("null", "bytes=100000-"), server.ranges);
+    assertEquals(2, server.ranges.size());
+    assertTrue(begin(1) > 0 && begin(1) <= content.length / 2, () -> "" + server.ranges);
   }
 
   @Test
@@ -143,7 +157,9 @@ class DownloadTest {
     server.next(Trick.CUT, Trick.WRONG_RANGE);
     download.run(file(""), target, DownloadProgress.NONE);
     assertWhole();
-    assertEquals(List.of("null", "bytes=100000-", "null"), server.ranges);
+    assertEquals(3, server.ranges.size());
+    assertTrue(begin(1) > 0 && begin(1) <= content.length / 2, () -> "" + server.ranges);
+    assertEquals("null", server.ranges.get(2));
   }
 
   @Test
