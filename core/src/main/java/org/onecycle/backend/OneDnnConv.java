@@ -296,10 +296,7 @@ final class OneDnnConv implements ConvKernels {
         db = s.keep(sumRows(d));
       }
       if (mask.weight() && !sizes.sumsByPlanes()) {
-        Backward back = byWeight(g, false);
-        Array packed = back.out.allocate(g.w);
-        back.call.run(back.a.convert(d), back.b.convert(x), packed);
-        dw = s.keep(packed.plain().reshape(w.shape()));
+        dw = s.keep(weightGrad(g, d, x).reshape(w.shape()));
       } else if (mask.weight()) {
         dw = s.keep(Array.empty(DType.FLOAT, w.shape()));
         OneDnnWinograd.byWeight(sizes, d, g.channelsLast(g.x).convert(x), dw);
@@ -310,6 +307,14 @@ final class OneDnnConv implements ConvKernels {
       }
     }
     return new Grads(dx, dw, db);
+  }
+
+  /** Returns the gradient by the weight alone, plain. */
+  private static Array weightGrad(Geometry g, Array dy, Array x) {
+    Backward back = byWeight(g, false);
+    Array packed = back.out.allocate(g.w);
+    back.call.run(back.a.convert(dy), back.b.convert(x), packed);
+    return packed.plain();
   }
 
   /** Returns the sum of each channel of pictures whose channels stand last, as a product. */
@@ -510,10 +515,7 @@ final class OneDnnConv implements ConvKernels {
     Array dw = null;
     try (Scope s = Scope.open()) {
       if (mask.weight()) {
-        Backward back = byWeight(g, false);
-        Array d = back.out.allocate(g.w);
-        back.call.run(back.a.convert(x), back.b.convert(dy), d);
-        dw = s.keep(d.plain().reshape(w.shape()));
+        dw = s.keep(weightGrad(g, x, dy).reshape(w.shape()));
       }
     }
     return new Grads(dx, dw, mask.bias() ? Channels.sum(wide(dy)) : null);

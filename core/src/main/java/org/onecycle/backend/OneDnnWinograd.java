@@ -20,7 +20,7 @@ import org.onecycle.backend.RowTiles.RowMap;
  * operations, on arrays whose channels stand last.
  *
  * <p>Tiles are cut in one direction only: in both they would save another half of the
- * multiplications, but round some five times as coarsely and move twice the memory.
+ * multiplications, but rounding grows with each direction, and the planes with them.
  */
 final class OneDnnWinograd {
   private static final int TILE = WinogradMatrices.TILE;
@@ -33,7 +33,7 @@ final class OneDnnWinograd {
    */
   private static final int FEWEST = 2;
 
-  /** Bytes of a step's planes, which should stay in the cache. */
+  /** Bytes of a step's planes of results, which should stay in the cache. */
   private static final long STEP_BYTES = 2 << 20;
 
   /** Tiles of a step of the gradient by the kernel, each of which adds up all of the kernel. */

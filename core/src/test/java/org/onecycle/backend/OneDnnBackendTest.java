@@ -134,6 +134,10 @@ class OneDnnBackendTest {
     for (Array first : new Array[] {large, small}) {
       Array packed = fast.conv().forSum(w, spec, first);
       assertNotNull(packed.layout(), "expected a packed kernel");
+      assertEquals(
+          first == large && OneDnn.likesChannelsLast(),
+          packed.layout() instanceof WinogradKernels,
+          "large pictures take Winograd's algorithm, small ones do not");
       for (Array x : new Array[] {large, small, large}) {
         Array addend = random(5, x.size(0), 32, x.size(2), x.size(3));
         for (boolean relu : new boolean[] {false, true}) {
@@ -156,6 +160,9 @@ class OneDnnBackendTest {
     Conv2dSpec spec = Conv2dSpec.of(1, 1);
     Array x = Tensor.randn(new Rng(1), 2, channels, 28, 28).relu().value();
     Array w = random(2, channels, channels, 3, 3);
+    Array packed = fast.conv().forSum(w, spec, x);
+    assumeTrue(
+        packed.layout() instanceof WinogradKernels, "Winograd's algorithm is not taken here");
     double[] truth = Host.doubles(PORTABLE.conv().conv2d(wide(x), wide(w), null, spec));
     double[] y = Host.doubles(wide(fast.conv().conv2d(x, w, null, spec)));
     double error = 0;
