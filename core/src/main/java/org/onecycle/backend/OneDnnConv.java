@@ -1,7 +1,5 @@
 package org.onecycle.backend;
 
-import java.util.Arrays;
-import java.util.List;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
@@ -13,93 +11,13 @@ import org.bytedeco.dnnl.primitive_attr;
 import org.onecycle.array.Array;
 import org.onecycle.array.DType;
 import org.onecycle.array.Scope;
-import org.onecycle.array.Shapes;
 
 /** Convolutions by oneDNN, which choose the layouts of their arguments themselves. */
 final class OneDnnConv implements ConvKernels {
-  /** The channels of a picture at most. */
-  private static final long PICTURE = 4;
-
-  /** From this many elements of the input or the result on, channels may stand last. */
-  private static final long CHANNELS_LAST = 1 << 17;
-
   private final ConvKernels portable;
 
   OneDnnConv(ConvKernels portable) {
     this.portable = portable;
-  }
-
-  /** The shapes of one convolution, as oneDNN wants them. */
-  private record Geometry(DType dtype, long[] x, long[] w, long[] y, Conv2dSpec spec) {
-    static Geometry of(Array x, Array w, Conv2dSpec spec) {
-      return of(x.dtype(), x.shape(), w.shape(), spec);
-    }
-
-    static Geometry of(DType dtype, long[] xs, long[] ws, Conv2dSpec spec) {
-      long[] y = {xs[0], ws[0], spec.outputH(xs[2], ws[2]), spec.outputW(xs[3], ws[3])};
-      int g = spec.groups();
-      long[] grouped = g == 1 ? ws : new long[] {g, ws[0] / g, ws[1], ws[2], ws[3]};
-      return new Geometry(dtype, xs, grouped, y, spec);
-    }
-
-    long[] strides() {
-      return new long[] {spec.strideH(), spec.strideW()};
-    }
-
-    long[] dilations() {
-      return new long[] {spec.dilationH() - 1L, spec.dilationW() - 1L};
-    }
-
-    long[] padding() {
-      return new long[] {spec.padH(), spec.padW()};
-    }
-
-    /** A picture itself stays as it is: to turn it takes longer than it saves. */
-    memory.desc source() {
-      return x[1] <= PICTURE ? OneDnnLayout.plain(dtype, x).desc : activation(x);
-    }
-
-    memory.desc result() {
-      return activation(y);
-    }
-
-    /**
-     * Large arrays lie with channels last: oneDNN's kernels for this order are the faster ones.
-     * They add up all products of a result one after the other, those for blocks of channels in
-     * parts, which rounds less: where time does not matter these are taken. With groups only these
-     * are fast.
-     */
-    private memory.desc activation(long[] shape) {
-      return isLarge() ? OneDnnLayout.channelsLast(dtype, shape) : OneDnnLayout.any(dtype, shape);
-    }
-
-    private boolean isLarge() {
-      return spec.groups() == 1
-          && OneDnn.likesChannelsLast()
-          && x[1] > PICTURE
-          && Math.max(Shapes.numel(x), Shapes.numel(y)) >= CHANNELS_LAST;
-    }
-
-    OneDnnLayout channelsLast(long[] shape) {
-      return OneDnnLayout.of(OneDnnLayout.channelsLast(dtype, shape), shape);
-    }
-
-    /** Returns the sizes for Winograd's algorithm, null where it does not pay. */
-    WinogradSizes winograd() {
-      return dtype == DType.FLOAT && isLarge() ? WinogradSizes.of(x, w, y, spec) : null;
-    }
-
-    memory.desc weight() {
-      return OneDnnLayout.any(dtype, w);
-    }
-
-    Object key() {
-      return List.of(dtype, box(x), box(w), spec);
-    }
-
-    private static Object box(long[] v) {
-      return Arrays.stream(v).boxed().toList();
-    }
   }
 
   private record Forward(
@@ -118,10 +36,10 @@ final class OneDnnConv implements ConvKernels {
         && w.numel() > 0;
   }
 
-  private static Forward forward(Geometry g, boolean bias) {
+  private static Forward forward(ConvGeometry g, boolean bias) {
     return OneDnnCall.cached(
         () -> {
-          memory.desc b = bias ? OneDnnLayout.plain(g.y[1]).desc : new memory.desc();
+          memory.desc b = bias ? OneDnnLayout.plain(g.y()[1]).desc : new memory.desc();
           convolution_forward.primitive_desc pd =
               new convolution_forward.primitive_desc(
                   OneDnn.engine(),
@@ -135,9 +53,9 @@ final class OneDnnConv implements ConvKernels {
                   g.dilations(),
                   g.padding(),
                   g.padding());
-          OneDnnLayout x = OneDnnLayout.of(pd.src_desc(), g.x);
-          OneDnnLayout w = OneDnnLayout.of(pd.weights_desc(), g.w);
-          OneDnnLayout y = OneDnnLayout.of(pd.dst_desc(), g.y);
+          OneDnnLayout x = OneDnnLayout.of(pd.src_desc(), g.x());
+          OneDnnLayout w = OneDnnLayout.of(pd.weights_desc(), g.w());
+          OneDnnLayout y = OneDnnLayout.of(pd.dst_desc(), g.y());
           OneDnnCall call =
               new OneDnnCall(new convolution_forward(pd))
                   .with(dnnl.DNNL_ARG_SRC, x.desc)
@@ -153,7 +71,7 @@ final class OneDnnConv implements ConvKernels {
         bias);
   }
 
-  private static Backward byInput(Geometry g) {
+  private static Backward byInput(ConvGeometry g) {
     return OneDnnCall.cached(
         () -> {
           convolution_backward_data.primitive_desc pd =
@@ -168,9 +86,9 @@ final class OneDnnConv implements ConvKernels {
                   g.padding(),
                   g.padding(),
                   forward(g, false).desc);
-          OneDnnLayout dx = OneDnnLayout.of(pd.diff_src_desc(), g.x);
-          OneDnnLayout w = OneDnnLayout.of(pd.weights_desc(), g.w);
-          OneDnnLayout dy = OneDnnLayout.of(pd.diff_dst_desc(), g.y);
+          OneDnnLayout dx = OneDnnLayout.of(pd.diff_src_desc(), g.x());
+          OneDnnLayout w = OneDnnLayout.of(pd.weights_desc(), g.w());
+          OneDnnLayout dy = OneDnnLayout.of(pd.diff_dst_desc(), g.y());
           OneDnnCall call =
               new OneDnnCall(new convolution_backward_data(pd))
                   .with(dnnl.DNNL_ARG_DIFF_DST, dy.desc)
@@ -182,17 +100,17 @@ final class OneDnnConv implements ConvKernels {
         g.key());
   }
 
-  private static Backward byWeight(Geometry g, boolean bias) {
+  private static Backward byWeight(ConvGeometry g, boolean bias) {
     return OneDnnCall.cached(
         () -> {
-          memory.desc b = bias ? OneDnnLayout.plain(g.y[1]).desc : new memory.desc();
+          memory.desc b = bias ? OneDnnLayout.plain(g.y()[1]).desc : new memory.desc();
           convolution_backward_weights.primitive_desc pd =
               new convolution_backward_weights.primitive_desc(
                   OneDnn.engine(),
                   dnnl.algorithm.convolution_direct,
                   g.source(),
                   // The gradient of a weight is FLOAT as the weight is.
-                  OneDnnLayout.any(DType.FLOAT, g.w),
+                  OneDnnLayout.any(DType.FLOAT, g.w()),
                   b,
                   g.result(),
                   g.strides(),
@@ -200,9 +118,9 @@ final class OneDnnConv implements ConvKernels {
                   g.padding(),
                   g.padding(),
                   forward(g, bias).desc);
-          OneDnnLayout x = OneDnnLayout.of(pd.src_desc(), g.x);
-          OneDnnLayout dw = OneDnnLayout.of(pd.diff_weights_desc(), g.w);
-          OneDnnLayout dy = OneDnnLayout.of(pd.diff_dst_desc(), g.y);
+          OneDnnLayout x = OneDnnLayout.of(pd.src_desc(), g.x());
+          OneDnnLayout dw = OneDnnLayout.of(pd.diff_weights_desc(), g.w());
+          OneDnnLayout dy = OneDnnLayout.of(pd.diff_dst_desc(), g.y());
           OneDnnCall call =
               new OneDnnCall(new convolution_backward_weights(pd))
                   .with(dnnl.DNNL_ARG_DIFF_DST, dy.desc)
@@ -223,16 +141,16 @@ final class OneDnnConv implements ConvKernels {
     if (!fits(x, w)) {
       return portable.conv2d(x, w, bias, spec);
     }
-    Geometry g = Geometry.of(x, w, spec);
+    ConvGeometry g = ConvGeometry.of(x, w, spec);
     Array tiled = byTiles(g, x, w.plain(), bias, null, false);
     if (tiled != null) {
       return tiled;
     }
     Forward f = forward(g, bias != null);
-    Array out = f.y.allocate(g.y);
+    Array out = f.y.allocate(g.y());
     try (Scope s = Scope.open()) {
       Array xs = f.x.convert(x);
-      Array ws = f.w.convert(w.plain().reshape(g.w));
+      Array ws = f.w.convert(w.plain().reshape(g.w()));
       if (bias == null) {
         f.call.run(xs, ws, out);
       } else {
@@ -247,7 +165,7 @@ final class OneDnnConv implements ConvKernels {
     if (!fits(x, w)) {
       return portable.conv2dGrad(dy, x, w, spec, mask);
     }
-    Geometry g = Geometry.of(x, w, spec);
+    ConvGeometry g = ConvGeometry.of(x, w, spec);
     WinogradSizes sizes = g.winograd();
     if (sizes != null) {
       return winogradGrad(sizes, g, dy, x, w, mask);
@@ -266,9 +184,9 @@ final class OneDnnConv implements ConvKernels {
           db = s.keep(sumRows(d));
         }
         if (mask.weight() || !apart) {
-          Array packed = back.out.allocate(g.w);
+          Array packed = back.out.allocate(g.w());
           if (mask.bias() && !apart) {
-            db = s.keep(Array.empty(DType.FLOAT, g.y[1]));
+            db = s.keep(Array.empty(DType.FLOAT, g.y()[1]));
             back.call.run(d, back.b.convert(x), packed, db);
           } else {
             back.call.run(d, back.b.convert(x), packed);
@@ -278,20 +196,20 @@ final class OneDnnConv implements ConvKernels {
       }
       if (mask.x()) {
         Backward back = byInput(g);
-        dx = s.keep(back.out.allocate(g.x));
-        back.call.run(back.a.convert(d), back.b.convert(w.plain().reshape(g.w)), dx);
+        dx = s.keep(back.out.allocate(g.x()));
+        back.call.run(back.a.convert(d), back.b.convert(w.plain().reshape(g.w())), dx);
       }
     }
     return new Grads(dx, dw, db);
   }
 
   private static Grads winogradGrad(
-      WinogradSizes sizes, Geometry g, Array dy, Array x, Array w, GradMask mask) {
+      WinogradSizes sizes, ConvGeometry g, Array dy, Array x, Array w, GradMask mask) {
     Array dx = null;
     Array dw = null;
     Array db = null;
     try (Scope s = Scope.open()) {
-      Array d = g.channelsLast(g.y).convert(dy);
+      Array d = g.channelsLast(g.y()).convert(dy);
       if (mask.bias()) {
         db = s.keep(sumRows(d));
       }
@@ -299,10 +217,10 @@ final class OneDnnConv implements ConvKernels {
         dw = s.keep(weightGrad(g, d, x).reshape(w.shape()));
       } else if (mask.weight()) {
         dw = s.keep(Array.empty(DType.FLOAT, w.shape()));
-        OneDnnWinograd.byWeight(sizes, d, g.channelsLast(g.x).convert(x), dw);
+        OneDnnWinograd.byWeight(sizes, d, g.channelsLast(g.x()).convert(x), dw);
       }
       if (mask.x()) {
-        dx = s.keep(g.channelsLast(g.x).allocate(g.x));
+        dx = s.keep(g.channelsLast(g.x()).allocate(g.x()));
         OneDnnWinograd.byInput(sizes, d, w.plain(), dx);
       }
     }
@@ -310,9 +228,9 @@ final class OneDnnConv implements ConvKernels {
   }
 
   /** Returns the gradient by the weight alone, plain. */
-  private static Array weightGrad(Geometry g, Array dy, Array x) {
+  private static Array weightGrad(ConvGeometry g, Array dy, Array x) {
     Backward back = byWeight(g, false);
-    Array packed = back.out.allocate(g.w);
+    Array packed = back.out.allocate(g.w());
     back.call.run(back.a.convert(dy), back.b.convert(x), packed);
     return packed.plain();
   }
@@ -344,7 +262,7 @@ final class OneDnnConv implements ConvKernels {
 
   private record Summed(OneDnnCall call, OneDnnLayout x, OneDnnLayout w, OneDnnLayout y) {}
 
-  private static Summed summed(Geometry g, boolean addend, boolean relu) {
+  private static Summed summed(ConvGeometry g, boolean addend, boolean relu) {
     return OneDnnCall.cached(
         () -> {
           // The layouts are those of training, so that the addend most likely has the result's.
@@ -358,7 +276,7 @@ final class OneDnnConv implements ConvKernels {
           }
           primitive_attr attr = new primitive_attr();
           attr.set_post_ops(after);
-          memory.desc b = OneDnnLayout.plain(g.y[1]).desc;
+          memory.desc b = OneDnnLayout.plain(g.y()[1]).desc;
           convolution_forward.primitive_desc pd =
               new convolution_forward.primitive_desc(
                   OneDnn.engine(),
@@ -374,8 +292,8 @@ final class OneDnnConv implements ConvKernels {
                   g.padding(),
                   attr,
                   false);
-          OneDnnLayout x = OneDnnLayout.of(pd.src_desc(), g.x);
-          OneDnnLayout w = OneDnnLayout.of(pd.weights_desc(), g.w);
+          OneDnnLayout x = OneDnnLayout.of(pd.src_desc(), g.x());
+          OneDnnLayout w = OneDnnLayout.of(pd.weights_desc(), g.w());
           OneDnnCall call =
               new OneDnnCall(new convolution_forward(pd))
                   .with(dnnl.DNNL_ARG_SRC, x.desc)
@@ -398,7 +316,7 @@ final class OneDnnConv implements ConvKernels {
     if (!fits(x, w) || x.dtype() != DType.FLOAT) {
       return w;
     }
-    Geometry g = Geometry.of(x, w, spec);
+    ConvGeometry g = ConvGeometry.of(x, w, spec);
     WinogradSizes sizes = g.winograd();
     if (sizes != null) {
       try (Scope out = Scope.outside()) {
@@ -408,7 +326,7 @@ final class OneDnnConv implements ConvKernels {
     OneDnnLayout wanted = summed(g, false, true).w;
     try (Scope out = Scope.outside()) {
       Array packed = wanted.allocate(w.shape());
-      OneDnnCall.reorder(OneDnnLayout.plain(g.w), wanted).run(w.plain(), packed);
+      OneDnnCall.reorder(OneDnnLayout.plain(g.w()), wanted).run(w.plain(), packed);
       return packed;
     }
   }
@@ -419,13 +337,13 @@ final class OneDnnConv implements ConvKernels {
     if (!fits(x, w) || (addend != null && addend.dtype() != x.dtype())) {
       return portable.conv2dSum(x, w, bias, spec, addend, relu);
     }
-    Geometry g = Geometry.of(x, w, spec);
+    ConvGeometry g = ConvGeometry.of(x, w, spec);
     Array tiled = byTiles(g, x, w, bias, addend, relu);
     if (tiled != null) {
       return tiled;
     }
     Summed f = summed(g, addend != null, relu);
-    Array out = f.y.allocate(g.y);
+    Array out = f.y.allocate(g.y());
     try (Scope s = Scope.open()) {
       Array xs = f.x.convert(x);
       Array ws = w.layout() == f.w ? w : f.w.convert(plainKernel(w, g));
@@ -440,24 +358,24 @@ final class OneDnnConv implements ConvKernels {
 
   /** Returns {@link #conv2dSum} by Winograd's algorithm; null where it does not pay. */
   private static Array byTiles(
-      Geometry g, Array x, Array w, Array bias, Array addend, boolean relu) {
+      ConvGeometry g, Array x, Array w, Array bias, Array addend, boolean relu) {
     boolean packed = w.layout() instanceof WinogradKernels;
     WinogradSizes sizes = packed || w.layout() == null ? g.winograd() : null;
     if (sizes == null || (packed && !OneDnnWinograd.fits(sizes, w))) {
       return null;
     }
-    Array y = g.channelsLast(g.y).allocate(g.y);
+    Array y = g.channelsLast(g.y()).allocate(g.y());
     try (Scope s = Scope.open()) {
-      Array xs = g.channelsLast(g.x).convert(x);
+      Array xs = g.channelsLast(g.x()).convert(x);
       Array planes = packed ? w : OneDnnWinograd.pack(sizes, w);
-      Array added = addend == null ? null : g.channelsLast(g.y).convert(addend);
+      Array added = addend == null ? null : g.channelsLast(g.y()).convert(addend);
       OneDnnWinograd.run(sizes, xs, planes, bias, added, relu, y);
     }
     return y;
   }
 
   /** Returns a kernel as {@link OneDnnLayout#convert} takes it, without changing the packed one. */
-  private static Array plainKernel(Array w, Geometry g) {
+  private static Array plainKernel(Array w, ConvGeometry g) {
     if (w.layout() instanceof OneDnnLayout) {
       return w;
     }
@@ -466,19 +384,19 @@ final class OneDnnConv implements ConvKernels {
       plain = Array.empty(DType.FLOAT, w.shape());
       w.layout().unpack(w, plain);
     }
-    return plain.reshape(g.w);
+    return plain.reshape(g.w());
   }
 
   /**
    * The convolution of which a transposed one is the gradient by the input; null if the transposed
    * one's input has another size than that convolution's result.
    */
-  private static Geometry reversed(Array x, long[] out, Array w, Conv2dSpec spec) {
+  private static ConvGeometry reversed(Array x, long[] out, Array w, Conv2dSpec spec) {
     if (!fits(x, w)) {
       return null;
     }
-    Geometry g = Geometry.of(x.dtype(), out, w.shape(), spec);
-    return x.hasShape(g.y) ? g : null;
+    ConvGeometry g = ConvGeometry.of(x.dtype(), out, w.shape(), spec);
+    return x.hasShape(g.y()) ? g : null;
   }
 
   @Override
@@ -490,14 +408,14 @@ final class OneDnnConv implements ConvKernels {
       spec.transposedH(x.size(2), w.size(2), outPadH),
       spec.transposedW(x.size(3), w.size(3), outPadW)
     };
-    Geometry g = reversed(x, out, w, spec);
+    ConvGeometry g = reversed(x, out, w, spec);
     if (g == null) {
       return portable.convTranspose2d(x, w, bias, spec, outPadH, outPadW);
     }
     Backward back = byInput(g);
     Array y = back.out.allocate(out);
     try (Scope s = Scope.open()) {
-      back.call.run(back.a.convert(x), back.b.convert(w.plain().reshape(g.w)), y);
+      back.call.run(back.a.convert(x), back.b.convert(w.plain().reshape(g.w())), y);
       if (bias != null) {
         OneDnnElementwise.addChannels(y, bias);
       }
@@ -507,7 +425,7 @@ final class OneDnnConv implements ConvKernels {
 
   @Override
   public Grads convTranspose2dGrad(Array dy, Array x, Array w, Conv2dSpec spec, GradMask mask) {
-    Geometry g = reversed(x, dy.shape(), w, spec);
+    ConvGeometry g = reversed(x, dy.shape(), w, spec);
     if (g == null || dy.dtype() != x.dtype()) {
       return portable.convTranspose2dGrad(dy, x, w, spec, mask);
     }
