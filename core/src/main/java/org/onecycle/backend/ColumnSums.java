@@ -44,14 +44,21 @@ final class ColumnSums {
     for (int at = 0; at < block; at += columns) {
       System.arraycopy(sum, at, row, 0, columns);
       all.add(row, columns);
-      System.arraycopy(lost, at, row, 0, columns);
+      for (int k = 0; k < columns; k++) {
+        row[k] = lost(sum[at + k], lost[at + k]);
+      }
       all.add(row, columns);
     }
     double[] out = new double[columns];
     for (int k = 0; k < columns; k++) {
-      out[k] = (double) all.sum[k] + all.lost[k];
+      out[k] = (double) all.sum[k] + lost(all.sum[k], all.lost[k]);
     }
     return out;
+  }
+
+  /** Infinity less itself is no number: beside such a sum nothing is lost. */
+  private static float lost(float sum, float lost) {
+    return Float.isFinite(sum) ? lost : 0;
   }
 
   private static void add(float[] sum, float[] lost, float[] x, int n) {

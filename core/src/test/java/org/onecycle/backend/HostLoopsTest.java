@@ -82,6 +82,19 @@ class HostLoopsTest {
   }
 
   @Test
+  @DisplayName("sums with infinite numbers are infinite, those of both signs no number")
+  void sumsOfInfinity() {
+    float inf = Float.POSITIVE_INFINITY;
+    float most = Float.MAX_VALUE;
+    try (Scope s = Scope.open()) {
+      Array x = Array.empty(DType.FLOAT, 3, 5);
+      Host.put(new float[] {1, inf, -inf, inf, most, inf, 2, 3, -inf, most, 3, 4, 5, 6, most}, x);
+      Array sum = new HostReduce(new Nd4jReduce()).reduce(Reduction.SUM, x, new int[] {0}, false);
+      assertArrayEquals(new float[] {inf, inf, -inf, Float.NaN, inf}, Host.floats(sum));
+    }
+  }
+
+  @Test
   @DisplayName("rows and elements named twice are added twice, in FLOAT as in DOUBLE")
   void scatters() {
     try (Scope s = Scope.open()) {
