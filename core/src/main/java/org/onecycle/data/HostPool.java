@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import org.onecycle.array.DType;
+import org.onecycle.array.Shapes;
 
 /**
  * Large arrays of batches that have become tensors, kept for the batches to come.
@@ -25,6 +26,9 @@ final class HostPool {
 
   /** Returns an array with any numbers in it, or null if none of this shape is here. */
   synchronized HostArray take(DType dtype, long... shape) {
+    if (Shapes.numel(shape) * dtype.bytes() < LEAST_BYTES) {
+      return null;
+    }
     for (Iterator<SoftReference<HostArray>> all = free.descendingIterator(); all.hasNext(); ) {
       HostArray array = all.next().get();
       if (array == null || array.is(dtype, shape)) {
