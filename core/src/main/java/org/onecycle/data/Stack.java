@@ -83,8 +83,9 @@ final class Stack {
   private final class Part {
     final String name;
     final Class<?> type;
-    // Which items have which shape, in case they differ.
+    // Which items have which shape, in case they differ: before the step and after it.
     final Map<String, List<Integer>> shapes = new LinkedHashMap<>();
+    final Map<String, List<Integer>> written = new LinkedHashMap<>();
     Collatable first;
     Collatable next;
     HostArray array;
@@ -104,18 +105,27 @@ final class Stack {
                       new IllegalArgumentException(
                           "collate: %s of item %d is a %s; a transform has to make numbers of it"
                               .formatted(name, item, value.getClass().getSimpleName())));
-      shapes
-          .computeIfAbsent(
-              member.dtype() + " " + Arrays.toString(member.shape()), k -> new ArrayList<>())
-          .add(item);
-      if (shapes.size() > 1) {
+      note(shapes, member, item);
+      if (differ()) {
         return;
       }
       next = step == null ? member : step.encode(member, count);
+      note(written, next, item);
       if (first == null) {
         first = member;
         start();
       }
+    }
+
+    private static void note(Map<String, List<Integer>> shapes, Collatable value, int item) {
+      shapes
+          .computeIfAbsent(
+              value.dtype() + " " + Arrays.toString(value.shape()), k -> new ArrayList<>())
+          .add(item);
+    }
+
+    private boolean differ() {
+      return shapes.size() > 1 || written.size() > 1;
     }
 
     private void start() {
@@ -135,7 +145,7 @@ final class Stack {
     }
 
     void write(int place) {
-      if (shapes.size() > 1) {
+      if (differ()) {
         return;
       }
       if (used) {
@@ -146,10 +156,10 @@ final class Stack {
     }
 
     void checkShapes() {
-      if (shapes.size() > 1) {
+      if (differ()) {
         throw new IllegalArgumentException(
             "collate: %s (%s) has to have one shape in a batch, got%s"
-                .formatted(name, type.getSimpleName(), list(shapes)));
+                .formatted(name, type.getSimpleName(), list(shapes.size() > 1 ? shapes : written)));
       }
     }
   }

@@ -159,11 +159,38 @@ class ItemwiseTransformTest {
     HostArray small = HostArray.zeros(DType.FLOAT, 2, 3);
     pool.give(List.of(small, large));
     assertNull(pool.take(DType.FLOAT, 2, 3));
+    assertSame(large, pool.take(DType.FLOAT, 2, LENGTH), "not given up for a small one");
     pool.give(List.of(large, HostArray.zeros(DType.INT64, 2, LENGTH)));
     assertSame(large, pool.take(DType.FLOAT, 2, LENGTH));
     assertNotSame(large, pool.take(DType.INT64, 2, LENGTH));
     pool.give(List.of(large));
     assertNull(pool.take(DType.FLOAT, 3, LENGTH));
     assertNull(pool.take(DType.FLOAT, 2, LENGTH), "given up for another shape");
+  }
+
+  @Test
+  void aStepThatChangesShapesUnequallyIsNamed() {
+    ItemwiseTransform cut =
+        new ItemwiseTransform() {
+          @Override
+          public Batch encode(Batch batch, Split split, Rng rng) {
+            return batch;
+          }
+
+          @Override
+          public Step items(int n, Split split, Rng rng) {
+            return (member, place) ->
+                member instanceof Spot ? HostArray.zeros(DType.FLOAT, 3 - place) : member;
+          }
+        };
+    DataLoader loader =
+        DataLoader.builder(new Spots(2, Split.VALID)).bs(2).workers(0).batchTfms(cut).build();
+    try (BatchIterator batches = loader.iterator()) {
+      RuntimeException e = assertThrows(RuntimeException.class, batches::next);
+      assertEquals(
+          "collate: member 0 (an input) (Spot) has to have one shape in a batch, got FLOAT [3] in"
+              + " item 0, FLOAT [2] in item 1",
+          e.getMessage());
+    }
   }
 }
