@@ -109,11 +109,13 @@ public final class DynamicUnet extends Layer {
           Tensor y = taps.out();
           int skip = taps.skips().size();
           boolean watched = namedModules().values().stream().anyMatch(Module::hasHooks);
+          // Joining gives back what it joins: pictures that something made are not the network's.
+          boolean mayJoin = !watched && !x.needsGrad();
           for (int i = 1; i < layers.size(); i++) {
             Module m = layers.get(i);
             if (m instanceof UnetBlock) {
               y = m.call(y, taps.skips().get(--skip));
-            } else if (m instanceof MergeLayer && !watched) {
+            } else if (m instanceof MergeLayer && mayJoin) {
               y = F.join(1, y, x);
             } else {
               y = m instanceof SeesOriginal ? m.call(y, x) : m.call(y);

@@ -60,6 +60,18 @@ class DynamicUnetTest {
   }
 
   @Test
+  void leavesAnInputThatHasAHistoryAlone() {
+    DynamicUnet unet = unet(2, 32, 32, UnetOptions.DEFAULT);
+    Conv2d before = new Conv2d(1, 3, 1);
+    try (Scope s = Scope.open()) {
+      Tensor x = before.call(Tensor.randn(Rng.of(3), 2, 1, 32, 32));
+      unet.call(x).square().mean().backward();
+      assertEquals(2 * 3 * 32 * 32, x.toFloats().length);
+      assertTrue(before.weight().grad().square().sum().item() > 0);
+    }
+  }
+
+  @Test
   @DisplayName("VIS-09 the channels from the first block on")
   void channels() {
     DynamicUnet unet = unet(3, 128, 128, UnetOptions.DEFAULT);
