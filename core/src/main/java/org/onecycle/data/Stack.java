@@ -40,10 +40,11 @@ final class Stack {
    * @throws IllegalArgumentException if it has other members than the first, or one without numbers
    */
   void add(Sample sample) {
+    checkComplete(sample);
     if (count == 0) {
       nInp = sample.nInp();
       for (int m = 0; m < sample.size(); m++) {
-        parts.add(new Part(name(m), sample.get(m).getClass()));
+        parts.add(new Part(name(m, nInp), sample.get(m).getClass()));
       }
     } else if (sample.size() != parts.size()) {
       throw new IllegalArgumentException(
@@ -54,6 +55,15 @@ final class Stack {
       parts.get(m).take(sample.get(m), indices[count]);
     }
     count++;
+  }
+
+  private void checkComplete(Sample sample) {
+    for (int m = 0; m < sample.size(); m++) {
+      if (sample.get(m) == null) {
+        throw new IllegalArgumentException(
+            "collate: %s of item %d is null".formatted(name(m, sample.nInp()), indices[count]));
+      }
+    }
   }
 
   /** Writes the sample that was added last. */
@@ -75,8 +85,8 @@ final class Stack {
         indices);
   }
 
-  private String name(int member) {
-    return "member " + member + (member < nInp ? " (an input)" : " (a target)");
+  private static String name(int member, int inputs) {
+    return "member " + member + (member < inputs ? " (an input)" : " (a target)");
   }
 
   /** One member of all samples. */

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.onecycle.array.DType;
 import org.onecycle.tensor.Tensor;
 
@@ -132,6 +134,20 @@ class CollateTest {
         "collate: member 0 (an input) (Picture) has to have one shape in a batch, got"
             + " FLOAT [1, 1, 3] in items 7 12, FLOAT [1, 1, 2] in item 30",
         message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void whatIsMissingIsNamed(int missing) {
+    Sample[] samples = {Sample.of(1, 2), Sample.of(1, 2)};
+    samples[missing] = Sample.of(1, null);
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> STACK.collate(List.of(samples), new int[] {7, 30}))
+            .getMessage();
+    assertEquals(
+        "collate: member 1 (a target) of item " + (missing == 0 ? 7 : 30) + " is null", message);
   }
 
   @Test
