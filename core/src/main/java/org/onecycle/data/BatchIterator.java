@@ -130,7 +130,12 @@ public final class BatchIterator implements Iterator<Batch>, AutoCloseable {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
       }
-      throw (Error) e.getCause();
+      if (e.getCause() instanceof Error cause) {
+        throw cause;
+      }
+      // Languages that do not check exceptions throw any.
+      throw new IllegalStateException(
+          "batch " + next + " cannot be read: " + e.getCause(), e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while waiting for batch " + next, e);

@@ -17,7 +17,7 @@ public final class ItemException extends RuntimeException {
   }
 
   /** Returns what has gone wrong with an item of a data set, by its name. */
-  public static ItemException of(Dataset dataset, int index, RuntimeException cause) {
+  public static ItemException of(Dataset dataset, int index, Exception cause) {
     return cause instanceof ItemException e
         ? e
         : new ItemException(index, dataset.describe(index), cause);

@@ -84,7 +84,8 @@ record SampleSource(Dataset dataset, Pipeline itemTfms, Sampler sampler, Collate
       return (Sample) itemTfms.encode(raw, dataset.split(), rng);
     } catch (CancellationException | ItemException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
+      // Languages that do not check exceptions throw any.
       throw new ItemException(index, dataset.describe(index), e);
     }
   }

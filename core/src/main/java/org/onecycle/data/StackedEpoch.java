@@ -50,7 +50,7 @@ final class StackedEpoch implements BatchSource.Epoch {
         stack.write();
       } catch (CancellationException e) {
         throw e;
-      } catch (RuntimeException e) {
+      } catch (Exception e) {
         throw ItemException.of(source.dataset(), indices[k], e);
       }
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -182,6 +183,54 @@ class BatchIteratorTest {
             .build()
             .iterator();
     assertEquals("made up", assertThrows(OutOfMemoryError.class, batches::next).getMessage());
+  }
+
+  /** As Kotlin and Scala do, which do not check exceptions. */
+  @SuppressWarnings("unchecked")
+  private static <E extends Exception> void sneak(Exception e) throws E {
+    throw (E) e;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void checkedExceptionsOfOtherLanguagesNameTheItemToo(int workers) {
+    IOException cause = new IOException("disk gone");
+    BatchIterator batches =
+        loader(
+                4,
+                x -> {
+                  BatchIteratorTest.<RuntimeException>sneak(cause);
+                  return x;
+                })
+            .bs(4)
+            .workers(workers)
+            .build()
+            .iterator();
+    ItemException e = assertThrows(ItemException.class, batches::next);
+    assertEquals("item 0 (0): disk gone", e.getMessage());
+    assertSame(cause, e.getCause());
+  }
+
+  @Test
+  void checkedExceptionsOfACollateNameTheBatch() {
+    IOException cause = new IOException("disk gone");
+    BatchIterator batches =
+        loader(4, x -> x)
+            .bs(2)
+            .workers(1)
+            .collate(
+                (samples, indices) -> {
+                  if (indices[0] == 2) {
+                    BatchIteratorTest.<RuntimeException>sneak(cause);
+                  }
+                  return Collate.stack().collate(samples, indices);
+                })
+            .build()
+            .iterator();
+    batches.next();
+    IllegalStateException e = assertThrows(IllegalStateException.class, batches::next);
+    assertEquals("batch 1 cannot be read: java.io.IOException: disk gone", e.getMessage());
+    assertSame(cause, e.getCause());
   }
 
   @Test
