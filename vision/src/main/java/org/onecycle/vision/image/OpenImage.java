@@ -22,7 +22,9 @@ public record OpenImage(int wanted) implements Transform<Path, Image>, Exportabl
 
   /** Checks the size. */
   public OpenImage {
-    Sizes.check("OpenImage", wanted, wanted);
+    if (wanted < 1) {
+      throw new IllegalArgumentException("OpenImage expects a size of at least 1, got " + wanted);
+    }
   }
 
   @Override

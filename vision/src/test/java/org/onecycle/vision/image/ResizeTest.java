@@ -188,6 +188,16 @@ class ResizeTest {
   }
 
   @Test
+  void aSizeThatNoArrayHoldsIsRefused() {
+    var e = assertThrows(IllegalArgumentException.class, () -> new CropPad(30_000));
+    assertEquals(
+        "CropPad expects a size whose pixels fit an array, got 30000x30000: 2700000000 bytes",
+        e.getMessage());
+    assertThrows(IllegalArgumentException.class, () -> new Resize(30_000, 40_000));
+    assertEquals(Integer.MAX_VALUE, new OpenImage().wanted());
+  }
+
+  @Test
   void aSizeBelowOneIsRefused() {
     var e = assertThrows(IllegalArgumentException.class, () -> new Resize(0));
     assertEquals("Resize expects a size of at least 1x1, got 0x0", e.getMessage());
