@@ -30,7 +30,7 @@ final class Region {
 
   private Region(Pointer base, long bytes) {
     this.base = base;
-    this.start = (base.address() + ALIGNMENT - 1) & -ALIGNMENT;
+    this.start = aligned(base.address());
     this.bytes = bytes;
     length[0] = bytes;
   }

@@ -1,7 +1,5 @@
 package org.onecycle.vision.image;
 
-import java.util.Arrays;
-
 /**
  * How the pixels of a picture are made once somebody asks for them: in the pipeline of a loader it
  * is only the next step that does, and it needs no array of the whole picture but the thread's own.
@@ -40,21 +38,6 @@ sealed interface Deferred {
       } finally {
         scratch.giveBack();
       }
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Encoded that && Arrays.equals(file, that.file);
-    }
-
-    @Override
-    public int hashCode() {
-      return Arrays.hashCode(file);
-    }
-
-    @Override
-    public String toString() {
-      return name;
     }
   }
 
