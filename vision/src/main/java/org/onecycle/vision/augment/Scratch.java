@@ -1,8 +1,13 @@
 package org.onecycle.vision.augment;
 
-/** Arrays that a thread uses again for every picture; what they hold is nobody else's. */
+import java.lang.ref.SoftReference;
+
+/**
+ * Arrays that a thread uses again for every picture; what they hold is nobody else's. Between two
+ * pictures the collector may have them where memory is short, for threads may be many.
+ */
 final class Scratch {
-  private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
+  private static final ThreadLocal<SoftReference<Scratch>> OF_THREAD = new ThreadLocal<>();
 
   private float[] picture = {};
   private float[] smaller = {};
@@ -13,7 +18,13 @@ final class Scratch {
   private Scratch() {}
 
   static Scratch ofThread() {
-    return OF_THREAD.get();
+    SoftReference<Scratch> last = OF_THREAD.get();
+    Scratch own = last == null ? null : last.get();
+    if (own == null) {
+      own = new Scratch();
+      OF_THREAD.set(new SoftReference<>(own));
+    }
+    return own;
   }
 
   /** For the values of a picture. */

@@ -1,13 +1,18 @@
 package org.onecycle.vision.image;
 
+import java.lang.ref.SoftReference;
+
 /**
  * Arrays that a thread uses again for every picture; what they hold is nobody else's.
+ *
+ * <p>Between two pictures the collector may have them where memory is short: a server's threads are
+ * many and live long, and each would go on holding the largest picture that it has ever seen.
  *
  * <p>Who is called back with a row may work on another picture meanwhile, which then gets arrays of
  * its own.
  */
 final class Scratch {
-  private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
+  private static final ThreadLocal<SoftReference<Scratch>> OF_THREAD = new ThreadLocal<>();
 
   private boolean taken;
   private byte[] picture = {};
@@ -20,7 +25,12 @@ final class Scratch {
   private Scratch() {}
 
   static Scratch take() {
-    Scratch own = OF_THREAD.get();
+    SoftReference<Scratch> last = OF_THREAD.get();
+    Scratch own = last == null ? null : last.get();
+    if (own == null) {
+      own = new Scratch();
+      OF_THREAD.set(new SoftReference<>(own));
+    }
     Scratch free = own.taken ? new Scratch() : own;
     free.taken = true;
     return free;
