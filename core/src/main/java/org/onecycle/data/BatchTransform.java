@@ -7,7 +7,8 @@ import org.onecycle.tensor.Tensor;
 
 /**
  * One step on whole batches, run in the thread that asks for the batch; sees all members, so that
- * images and their masks can be changed by the same draw.
+ * images and their masks can be changed by the same draw. An {@link ItemwiseTransform} may also
+ * work in the threads that read.
  */
 public interface BatchTransform {
 

@@ -74,12 +74,12 @@ public final class DataLoadersBuilder<I> {
     return this;
   }
 
-  /** Steps on whole batches, in the consumer's thread. */
+  /** Steps on whole batches: as {@link DataLoaderBuilder#batchTfms(BatchTransform...)}. */
   public DataLoadersBuilder<I> batchTfms(BatchTransform... transforms) {
     return batchTfms(List.of(transforms));
   }
 
-  /** Steps on whole batches, in the consumer's thread. */
+  /** Steps on whole batches: as {@link DataLoaderBuilder#batchTfms(BatchTransform...)}. */
   public DataLoadersBuilder<I> batchTfms(List<? extends BatchTransform> transforms) {
     this.batchTfms = List.copyOf(transforms);
     return this;
