@@ -37,21 +37,23 @@ final class ColumnSums {
     addProducts(sum, lost, x, y, n);
   }
 
-  /** Returns the sums. */
+  /** Returns the sums; nothing can be added afterwards. */
   double[] get(Scratch memory) {
-    ColumnSums all = new ColumnSums(columns, columns, memory);
-    float[] row = memory.take(columns);
-    for (int at = 0; at < block; at += columns) {
-      System.arraycopy(sum, at, row, 0, columns);
-      all.add(row, columns);
-      for (int k = 0; k < columns; k++) {
-        row[k] = lost(sum[at + k], lost[at + k]);
-      }
-      all.add(row, columns);
+    float[] upper = memory.take(block);
+    for (int rows = block / columns; rows > 1; ) {
+      // The upper half of the rows onto the lower one: few long loops in place of many short ones.
+      int half = rows / 2;
+      int from = (rows - half) * columns;
+      int length = half * columns;
+      System.arraycopy(lost, from, upper, 0, length);
+      addTo(lost, upper, length);
+      System.arraycopy(sum, from, upper, 0, length);
+      add(sum, lost, upper, length);
+      rows -= half;
     }
     double[] out = new double[columns];
     for (int k = 0; k < columns; k++) {
-      out[k] = (double) all.sum[k] + lost(all.sum[k], all.lost[k]);
+      out[k] = (double) sum[k] + lost(sum[k], lost[k]);
     }
     return out;
   }
@@ -59,6 +61,12 @@ final class ColumnSums {
   /** Infinity less itself is no number: beside such a sum nothing is lost. */
   private static float lost(float sum, float lost) {
     return Float.isFinite(sum) ? lost : 0;
+  }
+
+  private static void addTo(float[] x, float[] y, int n) {
+    for (int i = 0; i < n; i++) {
+      x[i] += y[i];
+    }
   }
 
   private static void add(float[] sum, float[] lost, float[] x, int n) {

@@ -7,8 +7,8 @@ import org.onecycle.array.DType;
 import org.onecycle.array.Shapes;
 
 /**
- * Sums of FLOAT arrays in host memory over their first axes, which is what the gradient of a bias
- * is, as good as in double precision; the rest is handed down.
+ * Sums and means of FLOAT arrays in host memory over their first axes, which is what the gradient
+ * of a bias and the loss of a batch are, as good as in double precision; the rest is handed down.
  */
 final class HostReduce implements ReduceKernels {
   /** Columns at a time; their sums stay in the nearest cache. */
@@ -25,9 +25,10 @@ final class HostReduce implements ReduceKernels {
 
   @Override
   public Array reduce(Reduction op, Array x, int[] axes, boolean keepDims) {
-    boolean sum = op == Reduction.SUM && x.dtype() == DType.FLOAT && x.isHost() && x.numel() > 0;
-    return sum && first(axes) && x.floats() != null
-        ? sum(x, axes, keepDims)
+    boolean sums = op == Reduction.SUM || op == Reduction.MEAN && x.numel() <= ALONE;
+    boolean fits = sums && x.dtype() == DType.FLOAT && x.isHost() && x.numel() > 0;
+    return fits && first(axes) && x.floats() != null
+        ? sum(x, axes, keepDims, op == Reduction.MEAN)
         : portable.reduce(op, x, axes, keepDims);
   }
 
@@ -40,18 +41,21 @@ final class HostReduce implements ReduceKernels {
     return axes.length > 0;
   }
 
-  private static Array sum(Array x, int[] axes, boolean keepDims) {
+  private static Array sum(Array x, int[] axes, boolean keepDims, boolean mean) {
     Array out = Array.empty(DType.FLOAT, Shapes.reduced(x.shape(), axes, keepDims));
     FloatBuffer from = x.floats();
     FloatBuffer to = out.floats();
     int columns = (int) out.numel();
     int stripes = (columns + STRIPE - 1) / STRIPE;
     IntStream all = IntStream.range(0, stripes);
-    (x.numel() > ALONE ? all.parallel() : all).forEach(i -> stripe(from, to, columns, i * STRIPE));
+    double divisor = mean ? (double) x.numel() / columns : 1;
+    (x.numel() > ALONE ? all.parallel() : all)
+        .forEach(i -> stripe(from, to, columns, i * STRIPE, divisor));
     return out;
   }
 
-  private static void stripe(FloatBuffer from, FloatBuffer to, int columns, int first) {
+  private static void stripe(
+      FloatBuffer from, FloatBuffer to, int columns, int first, double divisor) {
     int width = Math.min(STRIPE, columns - first);
     // Short rows come several at a time.
     int rows = width == columns ? Math.min(STRIPE / columns, from.capacity() / columns) : 1;
@@ -66,7 +70,7 @@ final class HostReduce implements ReduceKernels {
     }
     double[] sum = sums.get(memory);
     for (int k = 0; k < width; k++) {
-      row[k] = (float) sum[k];
+      row[k] = (float) (sum[k] / divisor);
     }
     to.put(first, row, 0, width);
   }

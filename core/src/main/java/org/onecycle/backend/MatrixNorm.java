@@ -19,12 +19,13 @@ final class MatrixNorm {
   private MatrixNorm() {}
 
   /**
-   * What the gradient needs: statistics rounded to FLOAT would cost it digits.
+   * What the gradient needs beside the input: statistics rounded to FLOAT would cost it digits.
    *
-   * @param centred the input less its mean
+   * @param high the mean, rounded to FLOAT
+   * @param low what that lost
    * @param inverse {@code 1 / sqrt(variance + eps)}
    */
-  private record Exact(float[] centred, double[] inverse) {}
+  private record Exact(float[] high, float[] low, double[] inverse) {}
 
   /** Whether the gradient is one of a result of {@link #forward}. */
   static boolean made(NormKernels.Stats stats) {
@@ -59,11 +60,11 @@ final class MatrixNorm {
     int size = block(n, c);
     Scratch memory = Scratch.open();
     FloatBuffer in = x.floats();
-    float[] v = new float[n * c];
+    int numel = n * c;
     float[] block = memory.take(size);
     ColumnSums sums = new ColumnSums(c, size, memory);
-    for (int at = 0; at < v.length; at += size) {
-      int length = Math.min(size, v.length - at);
+    for (int at = 0; at < numel; at += size) {
+      int length = Math.min(size, numel - at);
       in.get(at, block, 0, length);
       sums.add(block, length);
     }
@@ -75,14 +76,13 @@ final class MatrixNorm {
       high[k] = (float) mean[k];
       low[k] = (float) (mean[k] - high[k]);
     }
-    high = tiled(high, size, memory);
-    low = tiled(low, size, memory);
+    float[] highs = tiled(high, size, memory);
+    float[] lows = tiled(low, size, memory);
     ColumnSums squares = new ColumnSums(c, size, memory);
-    for (int at = 0; at < v.length; at += size) {
-      int length = Math.min(size, v.length - at);
+    for (int at = 0; at < numel; at += size) {
+      int length = Math.min(size, numel - at);
       in.get(at, block, 0, length);
-      centre(block, high, low, length);
-      System.arraycopy(block, 0, v, at, length);
+      centre(block, highs, lows, length);
       squares.addProducts(block, block, length);
     }
     double[] variance = squares.get(memory);
@@ -98,13 +98,14 @@ final class MatrixNorm {
     float[] shift = tiled(bias == null ? new float[c] : Host.floats(bias), size, memory);
     Array y = Array.empty(DType.FLOAT, n, c);
     FloatBuffer out = y.floats();
-    for (int at = 0; at < v.length; at += size) {
-      int length = Math.min(size, v.length - at);
-      System.arraycopy(v, at, block, 0, length);
+    for (int at = 0; at < numel; at += size) {
+      int length = Math.min(size, numel - at);
+      in.get(at, block, 0, length);
+      centre(block, highs, lows, length);
       affine(block, scale, shift, length);
       out.put(at, block, 0, length);
     }
-    Exact exact = new Exact(v, inverse);
+    Exact exact = new Exact(high, low, inverse);
     return new NormKernels.Normalized(
         y, new NormKernels.Stats(Channels.vector(y, mean), Channels.vector(y, variance), exact));
   }
@@ -128,15 +129,19 @@ final class MatrixNorm {
     int size = block(n, c);
     Scratch memory = Scratch.open();
     Exact exact = (Exact) stats.workspace();
-    float[] v = exact.centred;
+    int numel = n * c;
+    FloatBuffer in = x.floats();
+    float[] high = tiled(exact.high, size, memory);
+    float[] low = tiled(exact.low, size, memory);
     FloatBuffer g = dy.floats();
     float[] ofV = memory.take(size);
     float[] ofG = memory.take(size);
     ColumnSums sums = new ColumnSums(c, size, memory);
     ColumnSums dots = new ColumnSums(c, size, memory);
-    for (int at = 0; at < v.length; at += size) {
-      int length = Math.min(size, v.length - at);
-      System.arraycopy(v, at, ofV, 0, length);
+    for (int at = 0; at < numel; at += size) {
+      int length = Math.min(size, numel - at);
+      in.get(at, ofV, 0, length);
+      centre(ofV, high, low, length);
       g.get(at, ofG, 0, length);
       sums.add(ofG, length);
       dots.addProducts(ofG, ofV, length);
@@ -162,9 +167,10 @@ final class MatrixNorm {
       offset = tiled(offset, size, memory);
       dx = Array.empty(DType.FLOAT, n, c);
       FloatBuffer out = dx.floats();
-      for (int at = 0; at < v.length; at += size) {
-        int length = Math.min(size, v.length - at);
-        System.arraycopy(v, at, ofV, 0, length);
+      for (int at = 0; at < numel; at += size) {
+        int length = Math.min(size, numel - at);
+        in.get(at, ofV, 0, length);
+        centre(ofV, high, low, length);
         g.get(at, ofG, 0, length);
         combine(ofG, ofV, byG, byV, offset, length);
         out.put(at, ofG, 0, length);

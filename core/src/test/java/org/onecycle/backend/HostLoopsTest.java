@@ -71,6 +71,10 @@ class HostLoopsTest {
       ReduceKernels kernels = new HostReduce(new Nd4jReduce());
       Array sum = kernels.reduce(Reduction.SUM, x, new int[] {0}, true);
       assertTrue(sum.hasShape(1, columns));
+      float[] means = Host.floats(kernels.reduce(Reduction.MEAN, x, new int[] {0}, true));
+      for (int k = 0; k < columns; k++) {
+        assertEquals(expected[k] / rows, means[k], 1e-6f);
+      }
       assertArrayEquals(expected, Host.floats(sum), 1e-5f);
       Array all = kernels.reduce(Reduction.SUM, x, new int[] {0, 1}, false);
       double total = 0;
