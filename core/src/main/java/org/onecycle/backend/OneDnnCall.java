@@ -34,6 +34,7 @@ final class OneDnnCall {
   private final IntMemoryMap arguments = new IntMemoryMap();
   private final List<memory> memories = new ArrayList<>();
   private final List<Long> offsets = new ArrayList<>();
+  private long[] addresses = {};
   private boolean alone;
 
   OneDnnCall(primitive primitive) {
@@ -75,9 +76,17 @@ final class OneDnnCall {
    */
   void runFrom(long[] bytes, Array... arrays) {
     synchronized (OneDnnCall.class) {
+      if (addresses.length != memories.size()) {
+        addresses = new long[memories.size()];
+      }
       for (int i = 0; i < arrays.length; i++) {
         long from = offsets.get(i) + (bytes == null ? 0 : bytes[i]);
-        memories.get(i).set_data_handle(arrays[i].pointer().position(from));
+        long address = arrays[i].address() + from;
+        // A loop of equal steps gets its memory in the same places again and again.
+        if (addresses[i] != address) {
+          memories.get(i).set_data_handle(arrays[i].pointer().position(from));
+          addresses[i] = address;
+        }
       }
       try {
         if (alone) {
