@@ -20,4 +20,13 @@ public interface MatmulKernels {
    * @param b {@code [out]} or null
    */
   Array linear(Array x, Array w, Array b);
+
+  /** Returns {@code relu(x w^T + b)}, with the arguments of {@link #linear}. */
+  default Array linearRelu(Array x, Array w, Array b) {
+    Array y = linear(x, w, b);
+    if (y.numel() > 0) {
+      Backends.current().elementwise().reluInPlace(y);
+    }
+    return y;
+  }
 }

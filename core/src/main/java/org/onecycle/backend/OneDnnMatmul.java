@@ -4,6 +4,8 @@ import java.util.Arrays;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.post_ops;
+import org.bytedeco.dnnl.primitive_attr;
 import org.onecycle.array.Array;
 import org.onecycle.array.DType;
 import org.onecycle.array.Shapes;
@@ -65,7 +67,7 @@ final class OneDnnMatmul implements MatmulKernels {
       return portable.matmul(a, b, transposeA, transposeB);
     }
     if (SmallMatmul.fits(a, b, m, k, n)) {
-      return SmallMatmul.run(a, b, null, transposeA, transposeB);
+      return SmallMatmul.run(a, b, null, transposeA, transposeB, false);
     }
     long[] batch = batchA.length == 0 ? batchB : batchA;
     long[] shape = Arrays.copyOf(batch, batch.length + 2);
@@ -87,12 +89,21 @@ final class OneDnnMatmul implements MatmulKernels {
                 n,
                 transposeA,
                 transposeB);
-    call(p, false).run(cast(a, dtype), cast(b, dtype), out);
+    call(p, false, false).run(cast(a, dtype), cast(b, dtype), out);
     return out;
   }
 
   @Override
   public Array linear(Array x, Array w, Array b) {
+    return b == null ? matmul(x, w, false, true) : linear(x, w, b, false);
+  }
+
+  @Override
+  public Array linearRelu(Array x, Array w, Array b) {
+    return linear(x, w, b, true);
+  }
+
+  private Array linear(Array x, Array w, Array b, boolean relu) {
     boolean fits =
         OneDnnLayout.has(x.dtype())
             && w.dtype() == DType.FLOAT
@@ -100,35 +111,47 @@ final class OneDnnMatmul implements MatmulKernels {
             && x.size(1) == w.size(1)
             && x.numel() > 0
             && w.numel() > 0;
-    if (!fits || b == null) {
-      return b == null ? matmul(x, w, false, true) : portable.linear(x, w, b);
+    if (!fits) {
+      return relu ? portable.linearRelu(x, w, b) : portable.linear(x, w, b);
     }
     if (SmallMatmul.fits(x, w, x.size(0), x.size(1), w.size(0))) {
-      return SmallMatmul.run(x, w, b, false, true);
+      return SmallMatmul.run(x, w, b, false, true, relu);
     }
     Array out = Array.empty(x.dtype(), x.size(0), w.size(0));
     Product p = new Product(x.dtype(), 1, true, true, x.size(0), x.size(1), w.size(0), false, true);
-    call(p, true).run(x.plain(), cast(w, x.dtype()), out, b.plain());
+    OneDnnCall call = call(p, b != null, relu);
+    if (b == null) {
+      call.run(x.plain(), cast(w, x.dtype()), out);
+    } else {
+      call.run(x.plain(), cast(w, x.dtype()), out, b.plain());
+    }
     return out;
   }
 
-  private static OneDnnCall call(Product p, boolean bias) {
+  private static OneDnnCall call(Product p, boolean bias, boolean relu) {
     return OneDnnCall.cached(
-        () -> p.small() ? OneDnn.alone(() -> make(p, bias)).alone(true) : make(p, bias),
+        () -> p.small() ? OneDnn.alone(() -> make(p, bias, relu)).alone(true) : make(p, bias, relu),
         "matmul",
         p,
-        bias);
+        bias,
+        relu);
   }
 
-  private static OneDnnCall make(Product p, boolean bias) {
+  private static OneDnnCall make(Product p, boolean bias, boolean relu) {
     memory.desc a = desc(p.dtype, p.oneA ? 1 : p.batch, p.m, p.k, p.ta);
     memory.desc b = desc(p.dtype, p.oneB ? 1 : p.batch, p.k, p.n, p.tb);
     memory.desc c = desc(p.dtype, p.batch, p.m, p.n, false);
     memory.desc rows = desc(DType.FLOAT, 1, 1, p.n, false);
+    primitive_attr attr = new primitive_attr();
+    if (relu) {
+      post_ops after = new post_ops();
+      after.append_eltwise(dnnl.algorithm.eltwise_relu, 0, 0);
+      attr.set_post_ops(after);
+    }
     matmul.primitive_desc pd =
         bias
-            ? new matmul.primitive_desc(OneDnn.engine(), a, b, rows, c)
-            : new matmul.primitive_desc(OneDnn.engine(), a, b, c);
+            ? new matmul.primitive_desc(OneDnn.engine(), a, b, rows, c, attr, false)
+            : new matmul.primitive_desc(OneDnn.engine(), a, b, c, attr, false);
     OneDnnCall call =
         new OneDnnCall(new matmul(pd))
             .with(dnnl.DNNL_ARG_SRC, a)

@@ -27,8 +27,10 @@ final class SmallMatmul {
    * Returns a product.
    *
    * @param bias added to each row; null for none
+   * @param relu whether what is negative becomes 0
    */
-  static Array run(Array a, Array b, Array bias, boolean transposeA, boolean transposeB) {
+  static Array run(
+      Array a, Array b, Array bias, boolean transposeA, boolean transposeB, boolean relu) {
     int m = (int) a.size(transposeA ? 1 : 0);
     int k = (int) a.size(transposeA ? 0 : 1);
     int n = (int) b.size(transposeB ? 0 : 1);
@@ -46,7 +48,7 @@ final class SmallMatmul {
         for (int t = 0; t < k; t++) {
           sum += (double) x[i * rowA + t * stepA] * w[j * columnB + t * stepB];
         }
-        y[i * n + j] = (float) sum;
+        y[i * n + j] = relu && sum < 0 ? 0 : (float) sum;
       }
     }
     Array out = Array.empty(DType.FLOAT, m, n);

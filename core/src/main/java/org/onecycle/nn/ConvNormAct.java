@@ -6,13 +6,15 @@ import org.onecycle.tensor.NoGrad;
 import org.onecycle.tensor.Tensor;
 
 /**
- * Calls a convolution, a batch norm and a ReLU one after the other, as fewer kernels where nobody
- * can see the difference: what a model's {@code forward} uses for such a chain.
+ * Calls a convolution or a linear layer, a batch norm and a ReLU one after the other, as fewer
+ * kernels where nobody can see the difference: what a model's {@code forward} uses for such a
+ * chain.
  *
- * <p>A convolution and a ReLU without a norm between are one kernel. While training the norm and
- * the ReLU are one. In evaluation without a graph all three are: the norm is folded into the
- * convolution's weight, {@code w' = w gamma / sqrt(var + eps)}, and the sum with the way past the
- * block is part of it too. Layers with hooks, and other layers than these, are called one by one.
+ * <p>A convolution or a linear layer and a ReLU without a norm between are one kernel. While
+ * training the norm and the ReLU are one. In evaluation without a graph all three are: the norm is
+ * folded into the convolution's weight, {@code w' = w gamma / sqrt(var + eps)}, and the sum with
+ * the way past the block is part of it too. Layers with hooks, and other layers than these, are
+ * called one by one.
  */
 public final class ConvNormAct {
   private ConvNormAct() {}
@@ -55,7 +57,8 @@ public final class ConvNormAct {
     if (chain.get(at) instanceof Conv2d && is(chain, at + 1, BatchNorm2d.class)) {
       return is(chain, at + 2, ReLU.class) ? 3 : 2;
     }
-    boolean takesRelu = chain.get(at) instanceof BatchNorm || chain.get(at) instanceof Conv2d;
+    Module m = chain.get(at);
+    boolean takesRelu = m instanceof BatchNorm || m instanceof Conv2d || m instanceof Linear;
     return takesRelu && is(chain, at + 1, ReLU.class) ? 2 : 1;
   }
 
@@ -74,6 +77,9 @@ public final class ConvNormAct {
       return y;
     }
     Module second = chain.get(at + 1);
+    if (first instanceof Linear linear) {
+      return linearAct(inputs[0], linear, second);
+    }
     if (!(first instanceof Conv2d)) {
       return normAct(inputs[0], first, second);
     }
@@ -88,6 +94,10 @@ public final class ConvNormAct {
 
   private static boolean isBiased(Module conv) {
     return conv instanceof Conv2d c && c.bias() != null && !c.hasHooks();
+  }
+
+  private static Tensor linearAct(Tensor x, Linear linear, Module act) {
+    return isRelu(act) && !linear.hasHooks() ? linear.withRelu(x) : act.call(linear.call(x));
   }
 
   /**

@@ -64,8 +64,25 @@ public final class Linear extends Layer {
 
   @Override
   protected Tensor compute(Tensor x) {
+    check(x);
+    return F.linear(x, weight.tensor(), biasValue());
+  }
+
+  /** Returns the ReLU of what the layer makes of the input, as one operation. */
+  Tensor withRelu(Tensor x) {
+    return named(
+        () -> {
+          check(x);
+          return F.linearRelu(x, weight.tensor(), biasValue());
+        });
+  }
+
+  private void check(Tensor x) {
     expect(x.rank() >= 1 && x.size(-1) == in, "[*, " + in + "]", x);
-    return F.linear(x, weight.tensor(), bias == null ? null : bias.tensor());
+  }
+
+  private Tensor biasValue() {
+    return bias == null ? null : bias.tensor();
   }
 
   @Override

@@ -64,6 +64,14 @@ public final class F {
     return LayerOps.linear(x, weight, bias);
   }
 
+  /**
+   * Returns {@code relu(x weight^T + bias)} as one operation, with the arguments of {@link
+   * #linear}: its gradient needs nothing but the result, so the sum before ReLU is not kept.
+   */
+  public static Tensor linearRelu(Tensor x, Tensor weight, Tensor bias) {
+    return LayerOps.linearRelu(x, weight, bias);
+  }
+
   // ---- pooling
 
   /** Returns the maximum of each window of {@code [N, C, H, W]}; its first one has the gradient. */

@@ -11,6 +11,16 @@ final class LayerOps {
   private LayerOps() {}
 
   static Tensor linear(Tensor x, Tensor w, Tensor b) {
+    checkLinear(x, w, b);
+    return MatmulOps.linear(x, w, b, false);
+  }
+
+  static Tensor linearRelu(Tensor x, Tensor w, Tensor b) {
+    checkLinear(x, w, b);
+    return MatmulOps.linear(x, w, b, true);
+  }
+
+  private static void checkLinear(Tensor x, Tensor w, Tensor b) {
     if (w.rank() != 2 || x.rank() < 1 || x.size(-1) != w.size(1)) {
       throw new IllegalArgumentException(
           "linear with weight "
@@ -24,7 +34,6 @@ final class LayerOps {
       throw new IllegalArgumentException(
           "linear expects a bias [" + w.size(0) + "], got " + Arrays.toString(b.shape()));
     }
-    return MatmulOps.linear(x, w, b);
   }
 
   static Tensor embedding(Tensor weight, Tensor indices, long paddingIndex) {

@@ -49,24 +49,33 @@ final class MatmulOps {
     return Backends.current().elementwise().cast(grad, of.dtype());
   }
 
-  /** {@code x w^T + b} with {@code x [.., in]}, {@code w [out, in]}, {@code b [out]} or null. */
-  static Tensor linear(Tensor x, Tensor w, Tensor b) {
+  /**
+   * {@code x w^T + b} with {@code x [.., in]}, {@code w [out, in]}, {@code b [out]} or null, and
+   * its ReLU.
+   */
+  static Tensor linear(Tensor x, Tensor w, Tensor b, boolean relu) {
     long in = x.size(-1);
     Array rows = x.value().reshape(-1, in);
     long[] shape = x.shape();
     shape[shape.length - 1] = w.size(0);
-    Array out = k().linear(rows, w.value(), b == null ? null : b.value()).reshape(shape);
-    Tape.GradFn grad =
-        dy -> {
+    Array bias = b == null ? null : b.value();
+    Array y = relu ? k().linearRelu(rows, w.value(), bias) : k().linear(rows, w.value(), bias);
+    Tape.OverGradFn grad =
+        (dy, own) -> {
           Array d = dy.reshape(-1, w.size(0));
+          if (relu) {
+            d = Backends.current().elementwise().reluGrad(y, d, own);
+          }
           Array dx =
               x.needsGrad() ? k().matmul(d, w.value(), false, false).reshape(x.shape()) : null;
           Array dw = w.needsGrad() ? cast(k().matmul(d, rows, true, false), w) : null;
           Array db = b != null && b.needsGrad() ? ElementwiseOps.unbroadcast(d, b) : null;
           return b == null ? new Array[] {dx, dw} : new Array[] {dx, dw, db};
         };
+    String op = relu ? "linearRelu" : "linear";
+    Array out = y.reshape(shape);
     return b == null
-        ? Tape.record("linear", out, grad, x, w)
-        : Tape.record("linear", out, grad, x, w, b);
+        ? Tape.recordOver(op, out, grad, x, w)
+        : Tape.recordOver(op, out, grad, x, w, b);
   }
 }

@@ -31,7 +31,7 @@ class SmallMatmulTest {
         for (boolean tb : new boolean[] {false, true}) {
           Array a = ta ? draw(1, K, M) : draw(1, M, K);
           Array b = tb ? draw(2, N, K) : draw(2, K, N);
-          float[] got = Host.floats(SmallMatmul.run(a, b, null, ta, tb));
+          float[] got = Host.floats(SmallMatmul.run(a, b, null, ta, tb, false));
           float[] x = Host.floats(a);
           float[] w = Host.floats(b);
           for (int i = 0; i < M; i++) {
@@ -56,10 +56,14 @@ class SmallMatmulTest {
       Array x = draw(3, 2, K);
       Array w = draw(4, N, K);
       Array b = Tensor.of(new float[] {1e6f, -1, 0}, N).value();
-      float[] got = Host.floats(SmallMatmul.run(x, w, b, false, true));
-      float[] plain = Host.floats(SmallMatmul.run(x, w, null, false, true));
+      float[] got = Host.floats(SmallMatmul.run(x, w, b, false, true, false));
+      float[] plain = Host.floats(SmallMatmul.run(x, w, null, false, true, false));
       for (int i = 0; i < got.length; i++) {
         assertEquals(Host.floats(b)[i % N] + plain[i], got[i], i % N == 0 ? .07 : 1e-6);
+      }
+      float[] positive = Host.floats(SmallMatmul.run(x, w, b, false, true, true));
+      for (int i = 0; i < got.length; i++) {
+        assertEquals(Math.max(0, got[i]), positive[i]);
       }
       float[] exact = Host.floats(new Nd4jBackend().matmul().linear(x, w, b));
       assertArrayEquals(exact, got, .13f);

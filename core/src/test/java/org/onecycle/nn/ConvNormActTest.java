@@ -137,6 +137,47 @@ class ConvNormActTest {
   }
 
   @Test
+  void aLinearLayerTakesTheReluAlong() throws Exception {
+    for (boolean bias : new boolean[] {true, false}) {
+      for (int out : new int[] {3, 200}) {
+        Linear linear = new Linear(58, out, bias);
+        Sequential s = new Sequential(linear, new ReLU(), new BatchNorm1d(out), new Linear(out, 2));
+        Tensor x = Tensor.randn(new Rng(5), 64, 58);
+        sameAsOneByOne(s, x, List.of(s.get(1)));
+        Sequential other = new Sequential(linear, new ReLU());
+        sameAsOneByOne(other, x, List.of(linear));
+      }
+    }
+  }
+
+  @Test
+  void hooksOfALinearLayerSeeWhatReluHides() {
+    Linear linear = new Linear(3, 4);
+    ReLU relu = new ReLU();
+    Sequential s = new Sequential(linear, relu);
+    Tensor x = Tensor.randn(new Rng(5), 6, 3);
+    float[] before = linear.call(x).toFloats();
+    float[] after = s.call(x).toFloats();
+    try (Hook inner = Hook.output(linear);
+        Hook outer = Hook.output(relu);
+        Hook gradient = Hook.gradient(linear)) {
+      s.call(x).sum().backward();
+      assertArrayEquals(before, inner.stored().toFloats());
+      assertArrayEquals(after, outer.stored().toFloats(), 1e-6f);
+      float[] mask = gradient.stored().toFloats();
+      boolean hidden = false;
+      for (int i = 0; i < mask.length; i++) {
+        assertEquals(before[i] > 0 ? 1 : 0, mask[i]);
+        hidden |= before[i] < 0;
+      }
+      assertTrue(hidden, "the layer's output has negative elements");
+    }
+    assertArrayEquals(after, s.call(x).toFloats());
+    Exception e = assertThrows(LayerException.class, () -> s.call(Tensor.ones(2, 5)));
+    assertTrue(e.getMessage().contains("[*, 3]") && e.getMessage().endsWith("0"), e.getMessage());
+  }
+
+  @Test
   void aResidualBlockWithoutNormEndsInOneOperation() throws Exception {
     for (int expansion : new int[] {1, 4}) {
       ResBlock block = new ResBlock(expansion, 8, 8, ConvLayerOptions.norm(NormType.NONE));

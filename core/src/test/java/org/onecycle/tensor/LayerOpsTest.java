@@ -9,7 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.onecycle.testing.GradCheck.check;
 import static org.onecycle.testing.GradCheck.leaf;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.onecycle.array.DType;
 
 class LayerOpsTest {
@@ -19,6 +24,56 @@ class LayerOpsTest {
     check(v -> F.linear(v[0], v[1], v[2]), leaf(1, 2, 3, 4), leaf(2, 5, 4), leaf(3, 5));
     String m = message(() -> F.linear(Tensor.ones(32, 256), Tensor.ones(10, 512), null));
     assertTrue(m.contains("512") && m.contains("[32, 256]"), m);
+  }
+
+  @Test
+  void reluOfALinearLayerHasTheGradientsOfItsParts() {
+    check(v -> F.linearRelu(v[0], v[1], v[2]), leaf(1, 2, 3, 4), leaf(2, 5, 4), leaf(3, 5));
+    check(v -> F.linearRelu(v[0], v[1], null).square(), leaf(1, 3, 4), leaf(2, 5, 4));
+    String m = message(() -> F.linearRelu(Tensor.ones(32, 256), Tensor.ones(10, 512), null));
+    assertTrue(m.contains("512") && m.contains("[32, 256]"), m);
+  }
+
+  /** A product in Java, one of one thread and one of all, with and without bias. */
+  @ParameterizedTest
+  @CsvSource({"2, 3, 4", "64, 58, 200", "130, 210, 120"})
+  void aLinearLayerTakesTheReluAlong(int rows, int in, int out) {
+    for (DType type : new DType[] {DType.FLOAT, DType.DOUBLE}) {
+      for (boolean hasBias : new boolean[] {true, false}) {
+        Tensor x = Tensor.randn(new Rng(1), rows, in).to(type);
+        Tensor w = Tensor.randn(new Rng(2), out, in).to(type);
+        Tensor b = hasBias ? Tensor.randn(new Rng(3), out).to(type) : null;
+        Tensor dy = Tensor.randn(new Rng(4), rows, out).to(type);
+        List<double[]> one = grads(v -> F.linearRelu(v[0], v[1], v[2]), dy, x, w, b);
+        List<double[]> two = grads(v -> F.linear(v[0], v[1], v[2]).relu(), dy, x, w, b);
+        assertEquals(hasBias ? 4 : 3, one.size());
+        for (int i = 0; i < one.size(); i++) {
+          assertArrayEquals(
+              two.get(i), one.get(i), type == DType.DOUBLE ? 0 : 1e-4, type + " " + i);
+        }
+        double[] y = one.get(0);
+        assertTrue(Arrays.stream(y).min().orElseThrow() == 0, "nothing is negative");
+        assertTrue(Arrays.stream(y).max().orElseThrow() > 0, "something is positive");
+      }
+    }
+  }
+
+  /** The result and the gradients of those inputs that are there. */
+  private static List<double[]> grads(
+      java.util.function.Function<Tensor[], Tensor> f, Tensor dy, Tensor... inputs) {
+    Tensor[] leaves = new Tensor[inputs.length];
+    for (int i = 0; i < inputs.length; i++) {
+      leaves[i] = inputs[i] == null ? null : inputs[i].detach().copy().requiresGrad(true);
+    }
+    Tensor y = f.apply(leaves);
+    List<double[]> all = new ArrayList<>(List.of(y.toDoubles()));
+    y.backward(dy);
+    for (Tensor leaf : leaves) {
+      if (leaf != null) {
+        all.add(leaf.grad().toDoubles());
+      }
+    }
+    return all;
   }
 
   @Test

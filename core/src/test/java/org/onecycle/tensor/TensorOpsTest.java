@@ -157,8 +157,8 @@ class TensorOpsTest {
     check(x -> x[0].matmul(x[1]), leaf(1, 3, 4), leaf(2, 2, 4, 5));
     check(x -> x[0].matmul(x[1]), leaf(1, 4), leaf(2, 4));
     check(x -> x[0].matmul(x[1]), leaf(1, 2, 3, 4), leaf(2, 4));
-    check(x -> MatmulOps.linear(x[0], x[1], x[2]), leaf(1, 2, 3, 4), leaf(2, 5, 4), leaf(3, 5));
-    check(x -> MatmulOps.linear(x[0], x[1], null), leaf(1, 3, 4), leaf(2, 5, 4));
+    check(x -> F.linear(x[0], x[1], x[2]), leaf(1, 2, 3, 4), leaf(2, 5, 4), leaf(3, 5));
+    check(x -> F.linear(x[0], x[1], null), leaf(1, 3, 4), leaf(2, 5, 4));
   }
 
   @Test
