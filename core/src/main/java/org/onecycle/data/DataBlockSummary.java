@@ -201,11 +201,12 @@ final class DataBlockSummary<S, I> {
     return made;
   }
 
-  // Any failure of the user's own functions is what the summary is asked to report.
+  // Any failure of the user's own functions is what the summary is asked to report: languages that
+  // do not check exceptions throw any.
   private <R> R step(String step, Object item, Supplier<R> action) {
     try {
       return action.get();
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       line("FAILS at " + step);
       line("  item: " + abridged(item));
       line("  why: " + (e.getMessage() == null ? e.toString() : e.getMessage()));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -107,6 +108,25 @@ class DataBlockTest {
     assertTrue(text.contains("Categorize: Category INT64 []"), text);
     assertTrue(text.contains("collate 3: FLOAT [3], INT64 [3]"), text);
     assertTrue(text.endsWith("Every step succeeds.\n"), text);
+  }
+
+  /** As Kotlin and Scala do, which do not check exceptions. */
+  @SuppressWarnings("unchecked")
+  private static <E extends Exception> int sneak(Exception e) throws E {
+    throw (E) e;
+  }
+
+  @Test
+  void summaryNamesWhatFailsInOtherLanguages() {
+    String text =
+        words()
+            .blocks(RegressionBlock.of(), CategoryBlock.of())
+            .getX(s -> DataBlockTest.<RuntimeException>sneak(new IOException("disk gone")))
+            .getY(s -> s)
+            .build()
+            .summary(WORDS);
+    assertTrue(text.contains("FAILS at getter of member 0 (an input)"), text);
+    assertTrue(text.contains("why: disk gone"), text);
   }
 
   @Test
