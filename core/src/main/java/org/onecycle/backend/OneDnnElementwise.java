@@ -8,6 +8,7 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.onecycle.array.Array;
 import org.onecycle.array.DType;
+import org.onecycle.array.Host;
 
 /**
  * The functions between convolutions, on the layout in which they come; everything else is the
@@ -15,6 +16,7 @@ import org.onecycle.array.DType;
  */
 final class OneDnnElementwise implements ElementwiseKernels {
   private static final long SMALL = 1 << 17;
+  private static final long SHORT = 1 << 10;
 
   private final ElementwiseKernels portable;
 
@@ -32,6 +34,9 @@ final class OneDnnElementwise implements ElementwiseKernels {
 
   @Override
   public Array unary(Unary op, Array x) {
+    if (op == Unary.NEG && isShort(x)) {
+      return negative(x);
+    }
     dnnl.algorithm algorithm = algorithm(op);
     if (algorithm == null || !fits(x)) {
       return portable.unary(op, x);
@@ -39,6 +44,21 @@ final class OneDnnElementwise implements ElementwiseKernels {
     OneDnnLayout l = OneDnnLayout.of(x);
     Array out = l.allocate(x.shape());
     function(op, algorithm, l).run(x, out);
+    return out;
+  }
+
+  private static boolean isShort(Array x) {
+    return x.dtype() == DType.FLOAT && x.layout() == null && x.isHost() && x.numel() <= SHORT;
+  }
+
+  /** A native call for the losses of a batch would take longer. */
+  private static Array negative(Array x) {
+    float[] v = Host.floats(x);
+    for (int i = 0; i < v.length; i++) {
+      v[i] = -v[i];
+    }
+    Array out = Array.empty(DType.FLOAT, x.shape());
+    Host.put(v, out);
     return out;
   }
 

@@ -95,6 +95,38 @@ class OneDnnBackendTest {
   }
 
   @Test
+  void linearLayersEndInAReluInEitherBackend() {
+    // In Java, on one thread and on all.
+    for (int[] size : new int[][] {{3, 5, 4}, {64, 58, 200}, {130, 210, 120}}) {
+      Array x = random(1, size[0], size[1]);
+      Array w = random(2, size[2], size[1]);
+      for (Array b : new Array[] {random(3, size[2]), null}) {
+        Array y = fast.matmul().linearRelu(x, w, b);
+        same(PORTABLE.matmul().linearRelu(x, w, b), y);
+        float[] relu = Host.floats(fast.matmul().linear(x, w, b));
+        for (int i = 0; i < relu.length; i++) {
+          relu[i] = Math.max(0, relu[i]);
+        }
+        assertArrayEquals(relu, Host.floats(y), 1e-5f);
+        Array narrow = fast.elementwise().cast(x, DType.BFLOAT16);
+        Array apart = fast.elementwise().unary(Unary.RELU, fast.matmul().linear(narrow, w, b));
+        Array one = fast.matmul().linearRelu(narrow, w, b);
+        assertEquals(DType.BFLOAT16, one.dtype());
+        assertArrayEquals(Host.floats(apart), Host.floats(one));
+      }
+    }
+    assertEquals(0, fast.matmul().linearRelu(random(1, 0, 4), random(2, 3, 4), null).numel());
+  }
+
+  @Test
+  void fewElementsAreNegatedInJavaAndManyByKernels() {
+    for (int n : new int[] {0, 1, 64, 1025}) {
+      Array x = random(1, n);
+      same(PORTABLE.elementwise().unary(Unary.NEG, x), fast.elementwise().unary(Unary.NEG, x));
+    }
+  }
+
+  @Test
   void convolutions() {
     convolution(new long[] {2, 3, 17, 15}, new long[] {16, 3, 7, 7}, Conv2dSpec.of(2, 3));
     convolution(new long[] {2, 32, 9, 8}, new long[] {16, 32, 3, 3}, Conv2dSpec.of(1, 1));
