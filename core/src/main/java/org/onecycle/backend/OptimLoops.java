@@ -62,11 +62,72 @@ final class OptimLoops {
 
   private static HostPass.Loop adaptive(OptimKernels.Adaptive by, boolean hasMean) {
     float lr = (float) by.lr();
+    if (hasMean && by.direction().beta() == 0) {
+      return (x, n, part) -> adam(by, x, n);
+    }
     return (x, n, part) -> {
       average(by, x, hasMean, n);
       direction(by.direction(), x, hasMean, n);
       descend(x[0], free(x, hasMean), n, lr);
     };
+  }
+
+  /** All parts of the most frequent step in one loop: the chunks are read and written once. */
+  private static void adam(OptimKernels.Adaptive by, float[][] x, int n) {
+    prepare(by, x[0], x[3], n);
+    OptimKernels.Averages a = by.averages();
+    OptimKernels.Direction d = by.direction();
+    float b2 = (float) a.sqrMom();
+    float c2 = (float) (1 - a.sqrMom());
+    float ofGrad = (float) d.ofGrad();
+    float ofMean = (float) d.ofMean();
+    float ofSquare = (float) d.ofSquare();
+    float ofGradSquare = (float) d.ofGradSquare();
+    float eps = (float) d.eps();
+    float lr = (float) by.lr();
+    adam(
+        x[0],
+        x[1],
+        x[2],
+        x[3],
+        n,
+        (float) a.mom(),
+        (float) a.damp(),
+        b2,
+        c2,
+        ofGrad,
+        ofMean,
+        ofSquare,
+        ofGradSquare,
+        eps,
+        lr);
+  }
+
+  private static void adam(
+      float[] p,
+      float[] v,
+      float[] m,
+      float[] g,
+      int n,
+      float b1,
+      float c1,
+      float b2,
+      float c2,
+      float ofGrad,
+      float ofMean,
+      float ofSquare,
+      float ofGradSquare,
+      float eps,
+      float lr) {
+    for (int i = 0; i < n; i++) {
+      float gg = g[i] * g[i];
+      float mean = b1 * m[i] + c1 * g[i];
+      float square = b2 * v[i] + c2 * gg;
+      float root = (float) Math.sqrt(ofSquare * square + ofGradSquare * gg) + eps;
+      m[i] = mean;
+      v[i] = square;
+      p[i] -= lr * ((ofGrad * g[i] + ofMean * mean) / root);
+    }
   }
 
   private static float[] free(float[][] x, boolean hasMean) {
@@ -124,18 +185,22 @@ final class OptimLoops {
   private static void average(OptimKernels.Adaptive by, float[][] x, boolean hasMean, int n) {
     OptimKernels.Averages a = by.averages();
     float[] g = x[hasMean ? 3 : 2];
-    if (by.shrink() != 1) {
-      scale(x[0], n, (float) by.shrink());
-    }
-    if (by.l2() != 0) {
-      regularize(x[0], g, n, (float) by.l2());
-    }
+    prepare(by, x[0], g, n);
     float b2 = (float) a.sqrMom();
     float c2 = (float) (1 - a.sqrMom());
     if (hasMean) {
       averages(x[2], x[1], g, n, (float) a.mom(), (float) a.damp(), b2, c2);
     } else {
       average(x[1], g, n, b2, c2);
+    }
+  }
+
+  private static void prepare(OptimKernels.Adaptive by, float[] p, float[] g, int n) {
+    if (by.shrink() != 1) {
+      scale(p, n, (float) by.shrink());
+    }
+    if (by.l2() != 0) {
+      regularize(p, g, n, (float) by.l2());
     }
   }
 
