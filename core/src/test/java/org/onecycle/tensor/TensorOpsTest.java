@@ -2,7 +2,9 @@ package org.onecycle.tensor;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.onecycle.testing.GradCheck.check;
 import static org.onecycle.testing.GradCheck.leaf;
 
@@ -10,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.onecycle.array.DType;
+import org.onecycle.array.Scope;
 import org.onecycle.backend.Binary;
 import org.onecycle.backend.PadMode;
 import org.onecycle.backend.Reduction;
@@ -239,5 +242,20 @@ class TensorOpsTest {
     Tensor at = Tensor.of(new long[] {2, 0, 1, 1, 2, 2}, 2, 3);
     assertArrayEquals(new float[] {4, 1, 2, 2, 4, 4}, x.indexSelect(0, at).toFloats());
     assertArrayEquals(new long[] {2, 3}, x.indexSelect(0, at).shape());
+  }
+
+  @Test
+  void whatIsTurnedBackIsNotCopiedAgain() {
+    try (Scope s = Scope.open()) {
+      Tensor x = leaf(1, 2, 3, 4);
+      Tensor inner = x.mul(2);
+      Tensor turned = inner.permute(2, 0, 1);
+      assertTrue(turned.permute(1, 2, 0).value().sharesStorage(inner.value()));
+      assertFalse(turned.permute(2, 0, 1).value().sharesStorage(inner.value()));
+      assertFalse(x.permute(2, 0, 1).permute(1, 2, 0).value().sharesStorage(x.value()), "a leaf");
+      turned.value().changed();
+      assertFalse(turned.permute(1, 2, 0).value().sharesStorage(inner.value()), "written to");
+    }
+    check(x -> x[0].mul(3).permute(2, 0, 1).permute(1, 2, 0).square(), leaf(1, 2, 3, 4));
   }
 }
