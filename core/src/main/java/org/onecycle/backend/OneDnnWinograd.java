@@ -39,6 +39,9 @@ final class OneDnnWinograd {
   /** Tiles of a step of the gradient by the kernel, each of which adds up all of the kernel. */
   private static final int SUM_STEP = 8;
 
+  /** Bytes of such a step's planes, of the input and of the result's gradient, at most. */
+  private static final long SUM_BYTES = 13 << 20;
+
   /** What is done for some tiles: a map to planes, a convolution of each, a map back. */
   private record Step(RowMap before, OneDnnCall each, long in, long out, RowMap after) {}
 
@@ -81,7 +84,13 @@ final class OneDnnWinograd {
       return of(result, (int) Math.max(FEWEST, Math.min(STEP, fits)));
     }
 
-    static List<Range> of(RowTiles result, int step) {
+    /** As {@link #of(RowTiles)}, for the gradient by the kernel. */
+    static List<Range> ofSum(RowTiles input, RowTiles result) {
+      long fits = SUM_BYTES / (TILE * (input.plane(1) + result.plane(1)) * Float.BYTES);
+      return of(result, (int) Math.max(FEWEST, Math.min(SUM_STEP, fits)));
+    }
+
+    private static List<Range> of(RowTiles result, int step) {
       int all = (result.rows() + WinogradMatrices.RESULTS - 1) / WinogradMatrices.RESULTS;
       int count = (all + step - 1) / step;
       List<Range> ranges = new ArrayList<>();
@@ -200,7 +209,7 @@ final class OneDnnWinograd {
   private static Sum byWeight(WinogradSizes s) {
     return OneDnnCall.cached(
         () -> {
-          List<Range> ranges = Range.of(s.result(), SUM_STEP);
+          List<Range> ranges = Range.ofSum(s.input(), s.result());
           int most = Range.most(ranges);
           memory.desc kernel = s.byWeight(most, s.anyKernel()).diff_weights_desc();
           List<SumStep> steps = new ArrayList<>();

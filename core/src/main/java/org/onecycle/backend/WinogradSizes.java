@@ -16,7 +16,7 @@ record WinogradSizes(
   private static final long CHANNELS = 32;
 
   /** With fewer channels the gradient by the kernel is better added up directly. */
-  private static final long SUM_CHANNELS = 128;
+  private static final long SUM_CHANNELS = 64;
 
   /** Below so many positions of a result, the kernels' planes take more than they save. */
   private static final long POSITIONS = 800;

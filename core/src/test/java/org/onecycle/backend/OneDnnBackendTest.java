@@ -154,6 +154,9 @@ class OneDnnBackendTest {
     convolution(new long[] {30, 32, 9, 50}, new long[] {40, 32, 3, 3}, Conv2dSpec.of(1, 1));
     convolution(
         new long[] {20, 64, 7, 16}, new long[] {64, 64, 3, 1}, new Conv2dSpec(1, 1, 1, 0, 1, 1, 1));
+    // Channels enough for the gradient by the kernel, too; of the second its tiles take two steps.
+    convolution(new long[] {2, 72, 33, 35}, new long[] {64, 72, 3, 3}, Conv2dSpec.of(1, 1));
+    convolution(new long[] {24, 64, 13, 60}, new long[] {67, 64, 3, 3}, Conv2dSpec.of(1, 1));
   }
 
   @Test
