@@ -22,6 +22,7 @@ public final class Host {
     if (to.dtype() == DType.FLOAT) {
       FloatBuffer floats = to.floats();
       if (floats != null) {
+        to.changed();
         floats.put(from);
       } else {
         writeRaw(to, p -> new FloatPointer(p).put(from, 0, from.length), () -> nd(from));
@@ -73,6 +74,7 @@ public final class Host {
       case INT64 -> {
         ByteBuffer bytes = to.bytes();
         if (bytes != null) {
+          to.changed();
           bytes.asLongBuffer().put(from);
         } else {
           writeRaw(to, p -> new LongPointer(p).put(from, 0, n), () -> nd(from));
@@ -264,6 +266,7 @@ public final class Host {
   public static void putOnly(double[] from, long[] positions, Array to) {
     FloatBuffer floats = to.floats();
     if (floats != null) {
+      to.changed();
       Pointer.memset(to.pointer(), 0, to.numel() * DType.FLOAT.bytes());
       for (int i = 0; i < from.length; i++) {
         floats.put((int) positions[i], (float) from[i]);
