@@ -29,17 +29,15 @@ record Commands(Path root, int threads) {
           "MKL_NUM_THREADS",
           "JAVA_TOOL_OPTIONS");
 
+  /** For both Java sides: the default collector fills what it may before it looks. */
+  static final List<String> FRUGAL = List.of("-XX:+UseSerialGC", "-Xms16m", "-Xmn8m");
+
   /**
-   * For both Java sides: the default collector fills what it may before it looks, and compilers
-   * leave their memory with the allocator. Older machines do not know the last one.
+   * For ours: compilers leave their memory with the allocator, and older machines do not know the
+   * option. libtorch's arrays come from the same allocator, to be trimmed might slow it.
    */
-  static final List<String> FRUGAL =
-      List.of(
-          "-XX:+IgnoreUnrecognizedVMOptions",
-          "-XX:+UseSerialGC",
-          "-Xms16m",
-          "-Xmn8m",
-          "-XX:TrimNativeHeapInterval=500");
+  static final List<String> TRIMMED =
+      List.of("-XX:+IgnoreUnrecognizedVMOptions", "-XX:TrimNativeHeapInterval=500");
 
   /** Returns the start of a worker; throws if the side is not built or installed here. */
   ProcessBuilder worker(Side side, String row, Path inputs) {
@@ -81,6 +79,9 @@ record Commands(Path root, int threads) {
                 "-Dai.djl.pytorch.num_threads=" + threads,
                 "-Donecycle.bench.threads=" + threads));
     command.addAll(FRUGAL);
+    if (module.equals("bench")) {
+      command.addAll(TRIMMED);
+    }
     if (Runtime.version().feature() >= 24) {
       command.add("--enable-native-access=ALL-UNNAMED");
       command.add("--sun-misc-unsafe-memory-access=allow");
