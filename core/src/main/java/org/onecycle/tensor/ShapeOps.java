@@ -44,10 +44,9 @@ final class ShapeOps {
       throw new IllegalArgumentException(
           "permute expects " + n + " axes for " + x + ", got " + Arrays.toString(axes));
     }
-    if (x.node() != null && x.node().fn instanceof Permuted p && p.isUndoneBy(order, x)) {
-      return x.node().inputs[0];
-    }
-    Array y = k().permute(x.value(), order);
+    boolean back = x.node() != null && x.node().fn instanceof Permuted p && p.isUndoneBy(order, x);
+    // Only the memory is shared: who watches a gradient on the way sees the one of that result.
+    Array y = back ? x.node().inputs[0].value() : k().permute(x.value(), order);
     return Tape.record("permute", y, new Permuted(inverse, x.value().version(), y.version()), x);
   }
 

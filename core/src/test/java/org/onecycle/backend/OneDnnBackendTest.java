@@ -155,8 +155,17 @@ class OneDnnBackendTest {
     convolution(
         new long[] {20, 64, 7, 16}, new long[] {64, 64, 3, 1}, new Conv2dSpec(1, 1, 1, 0, 1, 1, 1));
     // Channels enough for the gradient by the kernel, too; of the second its tiles take two steps.
-    convolution(new long[] {2, 72, 33, 35}, new long[] {64, 72, 3, 3}, Conv2dSpec.of(1, 1));
-    convolution(new long[] {24, 64, 13, 60}, new long[] {67, 64, 3, 3}, Conv2dSpec.of(1, 1));
+    summedByPlanes(new long[] {2, 72, 33, 35}, new long[] {64, 72, 3, 3});
+    summedByPlanes(new long[] {24, 64, 13, 60}, new long[] {67, 64, 3, 3});
+  }
+
+  private void summedByPlanes(long[] x, long[] w) {
+    Conv2dSpec spec = Conv2dSpec.of(1, 1);
+    if (OneDnn.likesChannelsLast()) {
+      WinogradSizes sizes = ConvGeometry.of(DType.FLOAT, x, w, spec).winograd();
+      assertTrue(sizes.sumsByPlanes(), "expected the gradient by the kernel to take planes");
+    }
+    convolution(x, w, spec);
   }
 
   @Test

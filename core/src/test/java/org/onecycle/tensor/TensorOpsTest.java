@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.onecycle.testing.GradCheck.check;
 import static org.onecycle.testing.GradCheck.leaf;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -257,5 +259,19 @@ class TensorOpsTest {
       assertFalse(turned.permute(1, 2, 0).value().sharesStorage(inner.value()), "written to");
     }
     check(x -> x[0].mul(3).permute(2, 0, 1).permute(1, 2, 0).square(), leaf(1, 2, 3, 4));
+  }
+
+  @Test
+  void gradientsPassEachResultOnTheWayOfWhatIsTurnedBack() {
+    try (Scope s = Scope.open()) {
+      Tensor inner = leaf(1, 2, 3).mul(2);
+      Tensor turned = inner.permute(1, 0);
+      Tensor back = turned.permute(1, 0);
+      List<String> seen = new ArrayList<>();
+      turned.onGrad(d -> seen.add("turned " + d.sum().item()));
+      back.onGrad(d -> seen.add("back " + d.sum().item()));
+      back.sum().add(inner.sum()).backward();
+      assertEquals(List.of("back 6.0", "turned 6.0"), seen);
+    }
   }
 }
